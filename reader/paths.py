@@ -1,0 +1,32 @@
+"""The platform's folders, as functions: nothing is looked up when this module is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APPLICATION = "reader"
+SAMPLE_LIBRARY = "sample-library.jsonl"
+
+
+def default_library() -> Path:
+    """Where the library lies when the user names no other place."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False) / "library.db"
+
+
+def export_folder() -> Path:
+    """Where the app writes reading lists: a folder of its own among the user's documents."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / APPLICATION
+
+
+def sample_library() -> Path:
+    """The bundled sample papers, as JSON Lines.
+
+    A wheel carries them inside the package; a checkout, and an editable install of it, beside the package.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "assets" / SAMPLE_LIBRARY
+    return inside if inside.exists() else package.parent / "assets" / SAMPLE_LIBRARY

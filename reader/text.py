@@ -1,0 +1,83 @@
+"""Pure functions over text: folding for comparison, and making what cannot be seen visible.
+
+Nothing here knows of papers. What was imported is stored as it came; these functions are applied when text is compared,
+indexed or shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+URL = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
+_URL_TAIL = ".,;:!?'*_~"
+_CODE_HOSTS = re.compile(
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org)/[^/\s]+/[^/\s]+", re.IGNORECASE
+)
+
+# One visible character for each that would act on a terminal or hide: C0, DEL, C1, line and paragraph separators,
+# and the bidirectional controls of Unicode's UAX #9. One for one, so that character positions stay valid.
+_INVISIBLE: dict[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    0x7F: "\u2421",
+    **{code: "\ufffd" for code in range(0x80, 0xA0)},
+    **{code: "\u2424" for code in (0x2028, 0x2029)},
+    **{code: "\ufffd" for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)},
+    **{code: "\ufffd" for code in range(0xD800, 0xE000)},
+}
+_NEEDS_REPLACING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def collapse(text: str) -> str:
+    """The text with every run of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one text are equal: NFKC, case-folded, white space collapsed.
+
+    Folding twice changes nothing more (Unicode 15, section 3.13, "toNFKC_Casefold" without its ignorables).
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii():
+        return collapse(folded)
+    return collapse(unicodedata.normalize("NFKC", unicodedata.normalize("NFD", folded).casefold()))
+
+
+def strip_accents(text: str) -> str:
+    """The text without combining marks, so that "Poincaré" is found by "poincare"."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def visible(text: str) -> str:
+    """The text with control and direction-changing characters replaced by visible ones, one for one."""
+    return text.translate(_INVISIBLE) if _NEEDS_REPLACING.search(text) else text
+
+
+def find_urls(text: str) -> tuple[str, ...]:
+    """The web addresses in a text, each once: repositories of code first, otherwise in order.
+
+    Punctuation that ends the sentence is not part of an address; a closing bracket is only where it was opened.
+    """
+    found: dict[str, None] = {}
+    for match in URL.finditer(text):
+        url = trim_url(match.group())
+        if len(url) > len("https://"):
+            found[url] = None
+    return tuple(sorted(found, key=lambda url: not _CODE_HOSTS.match(url)))
+
+
+def trim_url(url: str) -> str:
+    """An address as found in running text, without the punctuation of the sentence around it."""
+    while url:
+        last = url[-1]
+        if last in _URL_TAIL or (last in ")]" and url.count(last) > url.count("(" if last == ")" else "[")):
+            url = url[:-1]
+        else:
+            break
+    return url
