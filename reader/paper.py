@@ -200,4 +200,3 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
     if not "01" <= new[2:4] <= "12" or len(new) != (9 if new[:4] < "1501" else 10):
         return None
     return new, version
-
