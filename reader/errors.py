@@ -4,6 +4,7 @@
      ├─ NothingFound            exit 1   no paper, list or step answers to what was asked
      ├─ UsageError              exit 2   the request cannot be understood, an ambiguous key included
      ├─ UnreadableInput         exit 3   a file, folder or stream that cannot be read as papers
+     │   └─ UnknownFormat       exit 3   it is of no kind that is known
      └─ LibraryError            exit 4   the library, or a file to be written, cannot be opened or written
          └─ Interrupted         exit 4   a newer question stopped this one; never shown
 
@@ -48,6 +49,10 @@ class UnreadableInput(ReaderError):
     """A file, folder or stream that cannot be read as papers."""
 
     exit_code = 3
+
+
+class UnknownFormat(UnreadableInput):
+    """It is of no kind that is known; in a folder such a file is passed over."""
 
 
 class LibraryError(ReaderError):

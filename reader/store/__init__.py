@@ -1,0 +1,66 @@
+"""The library's store: SQLite, and nothing that knows of rules or screens.
+
+A `Store` is one connection and belongs to the thread that opened it; `interrupt` alone may be called from another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reader.store.checks import Checks
+from reader.store.database import Database, open_database
+from reader.store.imports import Imports
+from reader.store.journal import Journal
+from reader.store.lists import ReadingLists
+from reader.store.papers import Papers
+from reader.store.text_index import TextIndex
+
+
+class Store:
+    """One connection to a library, and its parts.
+
+    Attributes:
+        papers: reading papers.
+        lists: the reading lists.
+        journal: every change, undo and redo.
+        index: the full-text index and the vocabulary.
+        imports: writing what an import finds.
+        checks: whether it is all sound.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Use an open database; see `open`."""
+        self.database = database
+        self.papers = Papers(database)
+        self.lists = ReadingLists(database)
+        self.journal = Journal(database)
+        self.index = TextIndex(database)
+        self.imports = Imports(database)
+        self.checks = Checks(database)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Store:
+        """Open a library; a missing one is made, or with `create=False` stays missing and reads as empty.
+
+        Raises:
+            LibraryError: it cannot be opened or made, is no library, or is of a newer version.
+        """
+        return cls(open_database(path, create=create))
+
+    def interrupt(self) -> None:
+        """Stop what the store is doing in another thread; that raises `Interrupted` there."""
+        self.database.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

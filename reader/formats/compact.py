@@ -1,0 +1,83 @@
+"""The compact layout: after the header each line is a title or an abstract, in turn, and nothing else.
+
+    Get trending papers in your email inbox!
+    SubscribeA title
+    Its abstract.
+    The next title
+
+Every line after the header is literal, even where it reads "new" or like a date. Only what no paper can say is not: the
+header again, and "Submitted by" with the name after it. Blank lines mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.formats import listing
+from reader.formats.lines import Ahead, Head, Line
+from reader.formats.pairing import Break, Content, Item, pair
+from reader.formats.reading import Format, PageNotes, Record
+from reader.text import collapse
+
+
+def looks_like(head: Head) -> float:
+    """How well the head reads as lines in turn; "Subscribe" glued to the first title settles it."""
+    notes = PageNotes()
+    fit = listing.score(list(records(iter(head.lines), notes)), notes)
+    return 0.95 if notes.header and notes.subscribe_glued and fit > 0 else fit
+
+
+def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
+    """The papers of a page in the compact layout."""
+    return pair(_items(listing.after_preamble(lines, notes), notes))
+
+
+FORMAT = Format("compact page", looks_like, records)
+
+
+def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:
+    filled = Ahead(line for line in lines if line.text and not line.text.isspace())
+    in_header, subscribe_due = True, False
+    for number, raw in filled:
+        text = raw
+        if in_header and subscribe_due and raw.startswith(listing.SUBSCRIBE) and not listing.is_subscribe(raw):
+            text = raw.removeprefix(listing.SUBSCRIBE)
+            notes.subscribe_glued, subscribe_due = True, False
+        following = filled.peek()
+        if listing.is_header(text):
+            in_header, subscribe_due = True, True
+            yield Break()
+        elif _is_submitter(text, filled, notes) or _precedes_header(text, following):
+            yield Break()
+        elif in_header and _in_header(text, notes):
+            subscribe_due &= not listing.is_subscribe(text)
+        else:
+            in_header = False
+            yield Content(number, collapse(text))
+
+
+def _is_submitter(text: str, following: Ahead[Line], notes: PageNotes) -> bool:
+    """Whether a line says who submitted a paper; takes the name after it."""
+    if listing.announces_submitter(text):
+        name = following.peek()
+        if name is not None and listing.may_be_name(name.text):
+            next(following)
+    elif not listing.names_submitter(text):
+        return False
+    notes.submitters += 1
+    return True
+
+
+def _precedes_header(text: str, following: Line | None) -> bool:
+    """Whether a line is the "new" above a header."""
+    return listing.is_navigation(text) and following is not None and listing.is_header(following.text)
+
+
+def _in_header(text: str, notes: PageNotes) -> bool:
+    """Whether a line before the first title belongs to the page: navigation, or the page's date."""
+    if listing.is_navigation(text):
+        return True
+    meta = listing.parse_date(collapse(text))
+    if meta is not None:
+        notes.dated(meta.published)
+    return meta is not None

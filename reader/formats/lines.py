@@ -1,0 +1,149 @@
+"""Bytes to numbered lines, so that no format has to know of encodings, line ends or the size of a file.
+
+What always holds: a file is read in blocks and never kept; a lone surrogate never comes out; lines end at LF, CRLF or
+CR and nowhere else; a line longer than `LONGEST` is cut one character after that length, which is how it is known.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO, Generic, NamedTuple, TypeVar
+
+from reader.errors import UnreadableInput
+
+LONGEST = 16 * 2**20
+"""Characters of the longest line or paragraph that is still read as a text."""
+
+_HEAD_BYTES = 2**20
+_HEAD_LINES = 2_000  # more adds nothing to a decision, and a mebibyte may hold a million lines
+_BLOCK = 2**16
+_CONTROLS = tuple(map(chr, (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F)))  # not ESC: terminals print it
+
+T = TypeVar("T")
+
+
+class Line(NamedTuple):
+    """A line of a file without its end, and its number from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file: what a format is chosen by.
+
+    Attributes:
+        encoding: the codec the file is to be read with.
+        lines: its first lines, of several blank lines in a row only the first.
+        whole: whether nothing of the file lies beyond the bytes looked at.
+    """
+
+    encoding: str
+    lines: tuple[Line, ...]
+    whole: bool
+
+
+class Ahead(Generic[T]):
+    """An iterator that can be asked what comes next without taking it."""
+
+    def __init__(self, source: Iterable[T]) -> None:
+        self._source = iter(source)
+        self._waiting: deque[T] = deque()
+
+    def peek(self, place: int = 0) -> T | None:
+        """The value `place` after the next one, or `None` where the source ends before it."""
+        while len(self._waiting) <= place:
+            try:
+                self._waiting.append(next(self._source))
+            except StopIteration:
+                return None
+        return self._waiting[place]
+
+    def __iter__(self) -> Iterator[T]:
+        return self
+
+    def __next__(self) -> T:
+        return self._waiting.popleft() if self._waiting else next(self._source)
+
+
+def read_head(file: BinaryIO, *, name: str) -> Head:
+    """The beginning of a file, which is left at its start again.
+
+    Raises:
+        UnreadableInput: the file is empty, holds only white space, or is no text.
+    """
+    start = _first_bytes(file)
+    whole = len(start) < _HEAD_BYTES
+    file.seek(0)
+    encoding = encoding_of(start, whole=whole)
+    if encoding is None:
+        raise UnreadableInput(f"{name} is a binary file, not text", "save the page as text and import that")
+    found = numbered_lines(io.BytesIO(start), encoding)
+    head = Head(encoding, tuple(islice(_without_blank_runs(found), _HEAD_LINES)), whole)
+    if whole and not any(line.text.strip() for line in head.lines):
+        raise UnreadableInput(f"{name} {'holds only white space' if start else 'is empty'}", "save the page again")
+    return head
+
+
+def encoding_of(start: bytes, *, whole: bool) -> str | None:
+    """The codec of a file by its first bytes, `None` where they are no text.
+
+    A byte order mark decides; else it is UTF-8, unless more sequences are broken than are sound: then cp1252. So a
+    page cut within a character is still UTF-8.
+    """
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None if _is_binary(codecs.getincrementaldecoder("utf-16")("replace").decode(start)) else "utf-16"
+    text = codecs.getincrementaldecoder("utf-8-sig")("replace").decode(start, final=whole)
+    if _is_binary(text):
+        return None
+    broken = text.count("\ufffd") - start.count("\ufffd".encode())
+    sound = sum(not character.isascii() for character in text) - broken if broken else 0
+    if sound >= broken:
+        return "utf-8-sig"
+    return None if b"\0" in start else "cp1252"
+
+
+def numbered_lines(file: BinaryIO, encoding: str) -> Iterator[Line]:
+    """The lines of a file from where it stands; bytes the codec does not know become U+FFFD."""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
+    number, begun, length = 1, list[str](), 0
+    while True:
+        block = file.read(_BLOCK)
+        first, *others = decoder.decode(block, final=not block).split("\n")
+        if length <= LONGEST:
+            begun.append(first)
+            length += len(first)
+        for text in others:
+            yield Line(number, "".join(begun)[: LONGEST + 1])
+            number, begun, length = number + 1, [text], len(text)
+        if not block:
+            break
+    if length:
+        yield Line(number, "".join(begun)[: LONGEST + 1])
+
+
+def _first_bytes(file: BinaryIO) -> bytes:
+    """As many bytes as decide the format; an unbuffered file may give them in several pieces."""
+    start = bytearray()
+    while len(start) < _HEAD_BYTES and (block := file.read(_HEAD_BYTES - len(start))):
+        start += block
+    return bytes(start)
+
+
+def _is_binary(text: str) -> bool:
+    """Whether one character in ten is a control character; a stray one is kept as it came."""
+    return sum(map(text.count, _CONTROLS)) * 10 > len(text)
+
+
+def _without_blank_runs(lines: Iterator[Line]) -> Iterator[Line]:
+    blank = False
+    for line in lines:
+        was_blank, blank = blank, not line.text.strip()
+        if not (was_blank and blank):
+            yield line

@@ -1,0 +1,251 @@
+"""The words a listing page is made of, whatever its layout: header, navigation, submitters, dates, author counts.
+
+Every function here looks at one line or one short paragraph and answers at once; none raises on any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from reader.formats.lines import Line
+from reader.formats.pairing import Address, Meta, Votes, beyond_doubt, reads_as_pair
+from reader.formats.reading import PageNotes, Record
+from reader.paper import Paper, PartialDate, parse_arxiv_id
+from reader.text import collapse
+
+SUBSCRIBE = "Subscribe"
+
+_HEADER = frozenset(
+    {
+        "get trending papers in your email inbox!",
+        "get trending papers in your email inbox once a day!",
+        "byak and the research community",
+        "by ak and the research community",
+    }
+)
+_NAVIGATION = _HEADER | {
+    "new",
+    "subscribe",
+    "daily papers",
+    "daily",
+    "weekly",
+    "monthly",
+    "trending papers",
+    "trending",
+    "submit",
+    "upvote",
+    "hugging face",
+    "models",
+    "datasets",
+    "spaces",
+    "buckets",
+    "community",
+    "docs",
+    "enterprise",
+    "pricing",
+    "log in",
+    "sign up",
+    "previous",
+    "next",
+    "system theme",
+    "company",
+    "tos",
+    "privacy",
+    "about",
+    "careers",
+    "website",
+    "inference",
+}
+_LONGEST_NAVIGATION = 80
+_PREAMBLE_LINES = 200
+_LONGEST_NAME = 60
+_LONGEST_META = 80
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = {name: number for number, full in enumerate(_MONTHS, 1) for name in (full, full[:3])} | {"sept": 9}
+_DATE = re.compile(
+    r"(?:Published on )?([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:, ?([0-9]{4}))?(?: ([0-9]{1,9}))?", re.IGNORECASE
+)
+_AUTHORS = re.compile(r"(?:[-*] ?)?([0-9]{1,9}) authors?", re.IGNORECASE)
+_AUTHORS_LINE = re.compile(r"\s*[•*] *[0-9]{1,9} authors?\s*", re.IGNORECASE)
+_FACT_LINES = 6
+_VOTES = re.compile(r"(?:\[-\] ?)?([0-9]{1,9})|-|[0-9]{1,6}(?:\.[0-9]+)?k", re.IGNORECASE)
+_MARKDOWN_LINK = re.compile(r"(?:#+ |- )?!?\[.*\]\(https?://", re.IGNORECASE)
+_NOT_A_TITLE = ("#", "|", "-", "*", ">", "```", "<", "{", "//", "import ", "def ", "class ")
+
+
+def is_header(text: str) -> bool:
+    """Whether a line stands in the header of a listing page and nowhere else."""
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text) in _HEADER
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line is one of the words around the papers of a listing page."""
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text) in _NAVIGATION
+
+
+def is_subscribe(text: str) -> bool:
+    """Whether a line is the button that ends the header."""
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text) == "subscribe"
+
+
+def names_submitter(text: str) -> bool:
+    """Whether a line says "Submitted by somebody"."""
+    return len(text) <= _LONGEST_NAME and len(words := text.split()) == 3 and _begins_submitter(words)
+
+
+def announces_submitter(text: str) -> bool:
+    """Whether a line says "Submitted by", so that the name is the next line."""
+    return len(text) <= _LONGEST_NAVIGATION and len(words := text.split()) == 2 and _begins_submitter(words)
+
+
+def may_be_name(text: str) -> bool:
+    """Whether the line after "Submitted by" can be the submitter."""
+    return len(text) <= _LONGEST_NAME and not (announces_submitter(text) or is_header(text))
+
+
+def parse_date(text: str) -> Meta | None:
+    """A day as listings print it, and the comment count that may follow: "Aug 30, 2021", "Feb 23", "Oct 8 3".
+
+    `None` where the text is nothing of the kind; a day no calendar has is read and stays unknown.
+    """
+    match = _DATE.fullmatch(text) if len(text) <= _LONGEST_META else None
+    month = _MONTH.get(match[1].lower()) if match else None
+    if match is None or month is None:
+        return None
+    try:
+        day = PartialDate(int(match[3]) if match[3] else None, month, int(match[2]))
+    except ValueError:
+        day = None
+    return Meta(published=day, comments=int(match[4]) if match[4] else None)
+
+
+def parse_meta(lines: Sequence[str]) -> Meta | None:
+    """What stands under an abstract: author count or organisation, bullets, date, comment count.
+
+    `None` where the lines are anything else.
+    """
+    if sum(map(len, lines)) > 2 * _LONGEST_META:
+        return None
+    parts = [collapse(part) for line in lines for part in re.split("[•·]", line)]
+    parts = [part for part in parts if part]
+    if not parts:
+        return Meta()
+    meta = _join_parts(parts)
+    if meta is None and len(lines) > 2 and lines[1].strip() == "·":
+        meta = _join_parts(parts[1:])
+        if meta is not None and meta.published is not None and meta.author_count is None:
+            return Meta(None, meta.published, meta.comments, parts[0])
+        return None
+    return meta
+
+
+def facts_begin(lines: Sequence[str]) -> int:
+    """Where in a paragraph the facts under its text begin: at a bullet and an author count, or at its end."""
+    for place in range(max(1, len(lines) - _FACT_LINES), len(lines)):
+        if _AUTHORS_LINE.fullmatch(lines[place][:_LONGEST_META]) and parse_meta(lines[place:]) is not None:
+            return place
+    return len(lines)
+
+
+def parse_votes(text: str) -> Votes | None:
+    """A number or a dash of its own; a rounded number ("11.3k") is recognised but not known."""
+    match = _VOTES.fullmatch(text) if len(text) <= _LONGEST_META else None
+    return Votes(int(match[1]) if match[1] else None) if match else None
+
+
+def parse_address(line: int, text: str) -> Address | None:
+    """A web address of its own, with the arXiv id in it if it is a paper's."""
+    if text.lower().startswith(("arxiv.org/", "huggingface.co/papers/")):
+        text = f"https://{text}"
+    if " " in text or not text.lower().startswith(("http://", "https://")):
+        return None
+    found = parse_arxiv_id(text)
+    return Address(line, text, *(found or (None, None)))
+
+
+def after_preamble(lines: Iterator[Line], notes: PageNotes) -> Iterator[Line]:
+    """The lines from the header of the page on, or all of them where it does not begin with one.
+
+    Saved pages hold navigation before the header; it is given up as soon as a line is longer than any of that.
+    """
+    skipped: list[Line] = []
+    for line in lines:
+        skipped.append(line)
+        if is_header(line.text):
+            notes.header = True
+            notes.submitters += sum(announces_submitter(each.text) for each in skipped)
+            return chain([line], lines)
+        if len(line.text) > _LONGEST_NAVIGATION or len(skipped) > _PREAMBLE_LINES:
+            break
+    return chain(skipped, lines)
+
+
+def score(records: Sequence[Record], notes: PageNotes) -> float:
+    """How far a trial reading looks like a listing page, from 0 to 0.9; below 0.4 it does not.
+
+    The header of the page is enough. Without it, author counts must tell, or several records beyond doubt.
+    """
+    papers = [record for record in records if isinstance(record, Paper)]
+    if not papers:
+        return 0.4 if notes.header or (notes.submitters and not records) else 0.0
+    if 5 * sum(_is_markdown(paper) or _is_invented(paper, notes) for paper in papers) >= len(papers):
+        return 0.0
+    well_paired = sum(reads_as_pair(paper.title, paper.abstract or "") for paper in papers) / len(records)
+    if notes.header:
+        return 0.5 + 0.4 * well_paired
+    counted = sum(paper.author_count is not None for paper in papers)
+    sure = sum(_is_beyond_doubt(paper) for paper in papers)
+    if 2 * counted >= len(papers) or (sure >= 3 and 5 * sure >= 4 * len(records)):
+        return 0.4 + 0.4 * well_paired
+    return 0.0
+
+
+def _plain(text: str) -> str:
+    return collapse(text.lstrip("\ufeff")).casefold()
+
+
+def _begins_submitter(words: list[str]) -> bool:
+    return words[0].casefold() == "submitted" and words[1].casefold() == "by"
+
+
+def _join_parts(parts: Sequence[str]) -> Meta | None:
+    """One meaning for all parts, `None` where one of them is none of a card's."""
+    meta = Meta()
+    for part in parts:
+        authors = _AUTHORS.fullmatch(part)
+        if authors and meta.author_count is None:
+            meta = Meta(int(authors[1]), meta.published, meta.comments)
+        elif meta.published is None and (day := parse_date(part)) is not None:
+            meta = Meta(meta.author_count, day.published, day.comments)
+        elif meta.published is not None and meta.comments is None and part.isdecimal() and len(part) < 10:
+            meta = Meta(meta.author_count, meta.published, int(part))
+        else:
+            return None
+    return meta
+
+
+def _is_markdown(paper: Paper) -> bool:
+    return any(_MARKDOWN_LINK.match(text[:1000]) for text in (paper.title, paper.abstract or ""))
+
+
+def _is_invented(paper: Paper, notes: PageNotes) -> bool:
+    """Whether a title is a piece of a page's frame, so that the layout must be another one."""
+    title = paper.title
+    if notes.subscribe_glued:  # the compact layout, where a title may well be a date
+        return _AUTHORS_LINE.fullmatch(title[:_LONGEST_META]) is not None
+    return is_navigation(title) or parse_votes(title) is not None or parse_meta([title]) is not None
+
+
+def _is_beyond_doubt(paper: Paper) -> bool:
+    title = paper.title
+    return (
+        beyond_doubt(title, paper.abstract or "")
+        and not title.lower().startswith(_NOT_A_TITLE)
+        and len(title.split()) > 1
+    )

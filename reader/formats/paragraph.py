@@ -1,0 +1,162 @@
+"""The paragraph layout: title, abstract and a line of facts, each a paragraph between blank lines.
+
+    A title, perhaps
+    over two lines
+
+    Its abstract.
+
+      • 3 authors
+    ·
+    Aug 30, 2021 2
+
+Texts hard-wrapped within their paragraph are joined; the facts may be missing, or stand in paragraphs of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.formats import listing
+from reader.formats.lines import LONGEST, Head, Line
+from reader.formats.pairing import Break, Content, Item, pair
+from reader.formats.reading import Format, PageNotes, Record
+from reader.paper import Paper
+from reader.text import collapse
+
+_MOST_LINES = 100_000
+_LONGEST_NUMBER = 40
+
+
+def looks_like(head: Head) -> float:
+    """How well the head reads as paragraphs.
+
+    "Subscribe" in a paragraph of its own settles it, as does an author count under most abstracts; "Subscribe" glued
+    to a title otherwise leaves it to the compact layout.
+    """
+    notes = PageNotes()
+    trial = list(records(iter(head.lines), notes))
+    fit = listing.score(trial, notes)
+    papers = [record for record in trial if isinstance(record, Paper)]
+    counted = 2 * sum(paper.author_count is not None for paper in papers) >= len(papers) > 0
+    if notes.header and fit > 0 and (notes.subscribe_apart or (notes.subscribe_glued and counted)):
+        return 0.95 + 0.02 * fit
+    return fit + 0.01 * (fit > 0)  # where both layouts read the same, this one is the commoner
+
+
+def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
+    """The papers of a page in the paragraph layout."""
+    return pair(_items(listing.after_preamble(lines, notes), notes))
+
+
+FORMAT = Format("paragraph page", looks_like, records)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where on the page the reading is.
+
+    Attributes:
+        in_header: no text has come since the header, so a date is the page's own.
+        subscribe_due: the header has not yet ended with "Subscribe", which may be glued to the first title.
+        name_due: "Submitted by" was the end of the last paragraph.
+    """
+
+    in_header: bool = True
+    subscribe_due: bool = False
+    name_due: bool = False
+
+
+def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:
+    place = _Place()
+    for paragraph in _paragraphs(lines):
+        left = _without_submitter(paragraph, place, notes)
+        if len(left) < len(paragraph):
+            yield Break()
+        text = _without_navigation(left, place, notes)
+        if len(text) < len(left):
+            yield Break()
+        if text:
+            yield from _classified(text, place, notes)
+
+
+def _paragraphs(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    """Lines up to the next blank one; what makes a paragraph longer than any text is not kept."""
+    paragraph: list[Line] = []
+    length = 0
+    for line in lines:
+        if not line.text or line.text.isspace():
+            if paragraph:
+                yield paragraph
+            paragraph, length = [], 0
+        elif length <= LONGEST and len(paragraph) < _MOST_LINES:
+            paragraph.append(line)
+            length += len(line.text) + 1
+    if paragraph:
+        yield paragraph
+
+
+def _without_submitter(paragraph: list[Line], place: _Place, notes: PageNotes) -> list[Line]:
+    """The paragraph without "Submitted by" and the name after it, which may be the next paragraph."""
+    start = 0
+    while start < len(paragraph):
+        text = paragraph[start].text
+        if place.name_due:
+            place.name_due = False
+            start += listing.may_be_name(text)
+        elif listing.announces_submitter(text):
+            notes.submitters += 1
+            place.name_due = True
+            start += 1
+        elif listing.names_submitter(text):
+            notes.submitters += 1
+            start += 1
+        else:
+            break
+    return paragraph[start:]
+
+
+def _without_navigation(paragraph: list[Line], place: _Place, notes: PageNotes) -> list[Line]:
+    """The paragraph without the navigation at its start, if it is all navigation or begins with the page's header."""
+    start = 0
+    while start < len(paragraph) and listing.is_navigation(paragraph[start].text):
+        start += 1
+    seen = [line.text for line in paragraph[:start]]
+    has_header = any(map(listing.is_header, seen))
+    if start < len(paragraph) and not has_header:
+        return paragraph
+    if has_header:
+        place.in_header = place.subscribe_due = True
+    if any(map(listing.is_subscribe, seen)):
+        place.subscribe_due = False
+        notes.subscribe_apart |= start == len(paragraph)
+    return paragraph[start:]
+
+
+def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Iterator[Item]:
+    """What a paragraph is; under an abstract the facts may stand without a blank line between."""
+    texts = [line.text for line in paragraph]
+    number = paragraph[0].number
+    meta = listing.parse_meta(texts)
+    if meta is not None and place.in_header:
+        notes.dated(meta.published)
+        return
+    if meta is not None:
+        notes.published(meta.published)
+        yield meta
+        return
+    end = listing.facts_begin(texts)
+    text = collapse(" ".join(texts[:end]))
+    if place.subscribe_due and text.startswith(listing.SUBSCRIBE):
+        text = text.removeprefix(listing.SUBSCRIBE).lstrip()
+        notes.subscribe_glued = True
+        place.subscribe_due = False
+    other: Item | None = listing.parse_votes(text) or listing.parse_address(number, text)
+    if other is not None:
+        yield other
+        return
+    place.in_header = place.subscribe_due = False
+    yield Content(number, text)
+    if end < len(texts) and (meta := listing.parse_meta(texts[end:])) is not None:
+        notes.published(meta.published)
+        yield meta

@@ -1,0 +1,112 @@
+"""What reading a file gives, and what a format is: the values every module of `formats` shares.
+
+A reading is a stream: records come one at a time, in the order of the file, and nothing of the file is kept behind
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reader.formats.lines import Head, Line
+from reader.paper import Paper, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A piece of the input that could not be read as a paper, and why.
+
+    Attributes:
+        line: the number of its first line, from 1.
+        reason: a phrase without a final stop.
+        text: what stood there; of what is too long for any paper, only the beginning.
+    """
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a listing page says of itself.
+
+    Attributes:
+        printed_date: the day in its own header, which seldom bears a year.
+        newest_year: the newest year printed in a paper's date.
+    """
+
+    printed_date: PartialDate | None
+    newest_year: int | None
+
+
+@dataclass(slots=True)
+class PageNotes:
+    """What a format notes about the page while it reads; the first page date of a file counts.
+
+    Attributes:
+        header: whether the page begins with the header of a listing page.
+        subscribe_glued: whether "Subscribe" was glued to the first title, as only the compact layout has it.
+        subscribe_apart: whether "Subscribe" ended a paragraph of its own, as only the paragraph layout has it.
+        submitters: how many lines said who submitted a paper.
+    """
+
+    printed_date: PartialDate | None = None
+    newest_year: int | None = None
+    header: bool = False
+    subscribe_glued: bool = False
+    subscribe_apart: bool = False
+    submitters: int = 0
+
+    def dated(self, day: PartialDate | None) -> None:
+        """Note a day that the page's header prints."""
+        if self.printed_date is None:
+            self.printed_date = day
+
+    def published(self, day: PartialDate | None) -> None:
+        """Note a day that a paper's line prints."""
+        if day is not None and day.year is not None:
+            self.newest_year = max(day.year, self.newest_year or day.year)
+
+
+Record = Paper | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to read text as papers.
+
+    Attributes:
+        kind: its name, as stored with a paper's source.
+        looks_like: how well the beginning of a file fits it, from 0 (not at all) to 1.
+        records: reads numbered lines as papers, and notes what the page says of itself.
+    """
+
+    kind: str
+    looks_like: Callable[[Head], float]
+    records: Callable[[Iterator[Line], PageNotes], Iterator[Record]]
+
+
+class Reading:
+    """The papers of one file and what could not be read, once, in order.
+
+    Attributes:
+        kind: the format it is read as, known before the first record.
+    """
+
+    def __init__(self, kind: str, records: Iterator[Record], notes: PageNotes) -> None:
+        self.kind = kind
+        self._records = records
+        self._notes = notes
+
+    @property
+    def page(self) -> Page:
+        """What the page says of itself, as far as it has been read; complete once iteration has ended."""
+        return Page(self._notes.printed_date, self._notes.newest_year)
+
+    def __iter__(self) -> Iterator[Record]:
+        return self
+
+    def __next__(self) -> Record:
+        return next(self._records)

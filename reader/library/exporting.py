@@ -1,0 +1,95 @@
+"""Exporting papers: which ones, in which format, to where."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import UsageError
+from reader.export import FORMATS, Format
+from reader.export.files import vacant, write
+from reader.library.finding import search
+from reader.library.keeping import find_list
+from reader.paper import StoredPaper
+from reader.store import Store
+from reader.text import collapse
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Papers chosen for an export: how many, under which title, in which format, and their text, made as it is read."""
+
+    title: str
+    count: int
+    format: Format
+    chunks: Iterator[str]
+
+
+def export(
+    store: Store,
+    *,
+    format_name: str = "markdown",
+    list_name: str | None = None,
+    query: str | None = None,
+    everything: bool = False,
+) -> Export:
+    """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything.
+
+    Raises:
+        NothingFound: there is no such list.
+        UsageError: there is no such format.
+        LibraryError: the library cannot be read, also while the text is made.
+    """
+    if format_name not in FORMATS:
+        raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
+    title, ids = _chosen(store, list_name, query, everything=everything)
+    form = FORMATS[format_name]
+    return Export(title, len(ids), form, form.render(_papers(store, ids), title=title))
+
+
+def export_to_file(chosen: Export, path: Path, *, force: bool = False) -> None:
+    """Write an export whole or not at all, over no file but one that reader wrote and nobody changed since.
+
+    Args:
+        chosen: what to write; it is used up.
+        path: where to.
+        force: replace whatever file is there.
+
+    Raises:
+        LibraryError: the file is not reader's, or cannot be written; then it is as it was.
+    """
+    write(path, chosen.chunks, may_replace=(lambda _: True) if force else chosen.format.may_replace)
+
+
+def export_to_folder(chosen: Export, folder: Path) -> Path:
+    """Write an export into a folder, made where needed, and give the file.
+
+    It is named by the title, with a number behind it where a file that is not reader's has that name. Raises as
+    `export_to_file` does.
+    """
+    wanted = folder / (_file_name(chosen.title) + chosen.format.suffix)
+    path = vacant(wanted, may_replace=chosen.format.may_replace)
+    write(path, chosen.chunks, may_replace=chosen.format.may_replace, make_folder=True)
+    return path
+
+
+def _chosen(store: Store, list_name: str | None, query: str | None, *, everything: bool) -> tuple[str, array[int]]:
+    if everything:
+        return "All papers", store.papers.ids()
+    if query is not None:
+        return f"Search: {collapse(query)}", search(store, query).ids
+    found = find_list(store, list_name)
+    return found.name, store.lists.entries(found.id)
+
+
+def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:
+    with store.database.snapshot():
+        yield from store.papers.stream(ids)
+
+
+def _file_name(title: str) -> str:
+    """A title as the name of a file on every platform: letters, digits, spaces, dots and dashes."""
+    return re.sub(r"[^\w .-]+", "-", title).strip(" .-")[:80] or "papers"

@@ -1,0 +1,438 @@
+"""Importing: files in, papers merged into the library, and a summary of what became of each record.
+
+An import of a file is all or nothing: its papers are stored in short batches, hidden until the file is complete, and
+taken back when it does not complete. Everything a file holds is counted: records = added + merged + unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from reader import formats
+from reader.errors import ReaderError, UnknownFormat, UnreadableInput
+from reader.formats import Reading, Rejected
+from reader.library.dating import date_page, settle
+from reader.library.merging import merge
+from reader.paper import Paper, PartialDate, identifiers, text_key
+from reader.store import Store
+from reader.store.imports import Addition, Enrichment, Sighting, day_number
+
+BATCH_SECONDS = 0.06
+"""How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
+_SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
+_SETTLED_AT_ONCE = 400
+_LOCK_SECONDS = 0.2
+_HASHED_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """What could not be read: a record at a line of a file, or with no line the file as a whole."""
+
+    file: str
+    line: int | None
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of everything that was given.
+
+    Attributes:
+        files: how many files were read.
+        records: how many papers were met in them; a card printed twice is one.
+        added: how many of these are new papers.
+        merged: how many added something to a paper already there; a new source is something.
+        unchanged: the rest.
+        skipped: how many files of unknown kind lay in the folders given.
+        stopped_at: the file that was being read when the user stopped; nothing of it was kept.
+    """
+
+    files: int = 0
+    records: int = 0
+    added: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: tuple[RejectedRecord, ...] = ()
+    stopped_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: the file being read, and the records and bytes of it so far."""
+
+    file: str
+    records: int
+    position: int
+    size: int
+
+
+ReportProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One thing to read, with the name it is known by and whether it was found in a folder."""
+
+    name: str
+    path: Path | None
+    in_folder: bool = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The running counts of one file."""
+
+    records: int = 0
+    added: int = 0
+    merged: int = 0
+    rejected: list[RejectedRecord] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        return self.records - self.added - self.merged
+
+
+def import_paths(
+    store: Store,
+    paths: Sequence[Path | str],
+    *,
+    now: datetime,
+    page_date: date | None = None,
+    stdin: BinaryIO | None = None,
+    origin: str = "command",
+    progress: ReportProgress | None = None,
+) -> Summary:
+    """Import files, folders, and, for "-", standard input.
+
+    A file that cannot be read is named in the summary, and the others are imported all the same. When the user
+    stops it (`KeyboardInterrupt`, also out of `progress`), finished files stay and the summary says where it stopped.
+
+    Args:
+        store: where the papers go.
+        paths: in the order in which they are read.
+        now: the time of the import; the day it is counted for is this one's.
+        page_date: the day of all the pages, where the user knows it.
+        stdin: what "-" stands for.
+        origin: who is doing it, for the journal.
+        progress: told after every batch.
+
+    Raises:
+        LibraryError: the library cannot be written; what was finished stays.
+    """
+    summary = Summary()
+    with _import_lock(store):
+        recover(store)
+        for given in paths:
+            for item, error in _inputs(given):
+                if error is not None:
+                    summary = _reject(summary, item, error)
+                    continue
+                importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
+                try:
+                    with _opened(item, stdin) as file:
+                        tally = importer.run(file, item.name)
+                except KeyboardInterrupt:
+                    return replace(summary, stopped_at=item.name)
+                except UnknownFormat as unknown:
+                    if item.in_folder:
+                        summary = replace(summary, skipped=summary.skipped + 1)
+                    else:
+                        summary = _reject(summary, item, unknown.message)
+                except (UnreadableInput, OSError) as unreadable:
+                    summary = _reject(summary, item, _reason(unreadable))
+                else:
+                    summary = _add(summary, tally)
+    return summary
+
+
+def import_text(store: Store, text: str, *, name: str, now: datetime, origin: str) -> Summary:
+    """Import text as if it were a file of that name. Raises as `import_paths` does, and `UnreadableInput`."""
+    with _import_lock(store):
+        recover(store)
+        importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
+        return _add(Summary(), importer.run(io.BytesIO(text.encode(errors="replace")), name))
+
+
+def recover(store: Store) -> None:
+    """Take back imports that died before they were complete. Only for the holder of the import lock."""
+    for step in store.imports.unfinished():
+        store.imports.take_back(step)
+
+
+def recover_if_idle(store: Store) -> None:
+    """The same, unless another process is importing; imports nothing and waits for nobody."""
+    if store.imports.unfinished():
+        with store.imports.lock(wait=0) as held:
+            if held:
+                recover(store)
+
+
+@contextmanager
+def _import_lock(store: Store) -> Iterator[None]:
+    """Wait, for as long as it takes, until no other import runs; the waiting can be stopped."""
+    while True:
+        with store.imports.lock(wait=_LOCK_SECONDS) as held:
+            if held:
+                yield
+                return
+
+
+class _Importer:
+    """The import of one file."""
+
+    def __init__(
+        self, store: Store, *, now: datetime, page_date: date | None, origin: str, progress: ReportProgress | None
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._page_date = page_date
+        self._origin = origin
+        self._progress = progress
+        self._tally = _Tally()
+        self._prints_yearless = False
+
+    def run(self, file: BinaryIO, name: str) -> _Tally:
+        """Read a file to its end and keep what it holds, or keep nothing and raise."""
+        digest, size = _digest(file)
+        reading = formats.read(file, name=name)
+        at = self._now.isoformat(timespec="seconds")
+        step = self._store.imports.start(label=f"imported {name}", at=at, origin=self._origin)
+        try:
+            day = day_number(self._page_date or self._now.date())
+            source, known = self._store.imports.source(
+                step, digest=digest, name=name, kind=reading.kind, day=day, seen=at
+            )
+            self._store.database.set_durable(each_commit=False)
+            for batch in self._batches(reading, name):
+                self._write(step, source, day, batch)
+                self._report(name, file, size)
+            self._settle(step, source, reading, name, day=day, known=known)
+            self._finish(step, name)
+        except BaseException:
+            self._store.imports.take_back(step)
+            raise
+        finally:
+            self._store.database.set_durable(each_commit=True)
+        return self._tally
+
+    def _finish(self, step: int, name: str) -> None:
+        if not self._tally.added and not self._tally.merged:
+            self._store.imports.take_back(step)  # nothing to undo, nothing to keep
+            return
+        for _ in self._store.imports.learn_words(step):
+            pass
+        self._store.imports.finish(step, f"imported {self._tally.added} papers from {name}")
+
+    def _report(self, name: str, file: BinaryIO, size: int) -> None:
+        if self._progress is not None:
+            self._progress(Progress(name, self._tally.records, file.tell(), size))
+
+    def _batches(self, reading: Reading, name: str) -> Iterator[list[tuple[int, Paper]]]:
+        """Records with their ranks, as many at a time as were written in `BATCH_SECONDS` before."""
+        batch: list[tuple[int, Paper]] = []
+        size = _FIRST_BATCH
+        for record in reading:
+            if isinstance(record, Rejected):
+                self._tally.rejected.append(RejectedRecord(name, record.line, record.reason, record.text))
+                continue
+            self._tally.records += 1
+            batch.append((self._tally.records, record))
+            if len(batch) >= size:
+                began = time.perf_counter()
+                yield batch
+                took = max(time.perf_counter() - began, 1e-4)
+                size = min(max(int(size * BATCH_SECONDS / took), _SMALLEST_BATCH), _LARGEST_BATCH, 2 * size)
+                batch = []
+        if batch:
+            yield batch
+
+    def _write(self, step: int, source: int, day: int, batch: Sequence[tuple[int, Paper]]) -> None:
+        merging = _Batch(self._store, source, batch)
+        for rank, paper in batch:
+            self._prints_yearless |= paper.published is not None and paper.published.year is None
+            merging.meet(rank, paper)
+        self._tally.added += len(merging.additions)
+        self._tally.merged += merging.merged
+        self._store.imports.write(
+            step,
+            source,
+            day=day,
+            additions=list(merging.additions.values()),
+            enrichments=list(merging.enrichments.values()),
+            sightings=merging.sightings,
+        )
+
+    def _settle(self, step: int, source: int, reading: Reading, name: str, *, day: int, known: bool) -> None:
+        """At the end of a page its year is known: date the page, and what it printed without a year."""
+        today = self._now.date()
+        dated = date_page(reading.page, told=self._page_date, name=Path(name).name, today=today)
+        if known and self._page_date is None:
+            return  # it was settled when it was first read
+        page_day = None if dated.day is None else dated.day.to_date()
+        settled_day = day if page_day is None else day_number(page_day)
+        imports = self._store.imports
+        imports.settle_page(step, source, page_date=dated.day, year=dated.year, day=settled_day)
+        papers = imports.sighted(source)
+        for start in range(0, len(papers), _SETTLED_AT_ONCE):
+            page = papers[start : start + _SETTLED_AT_ONCE]
+            if dated.year is not None and self._prints_yearless:
+                self._date(step, page, today, known=known)
+            if settled_day != day or known:
+                imports.place(page)
+
+    def _date(self, step: int, papers: Sequence[int], today: date, *, known: bool) -> None:
+        settled: dict[int, PartialDate] = {}
+        for paper, published, inferred, printed in self._store.imports.yearless(papers):
+            concluded = settle(published, inferred, printed, today=today)
+            if concluded is not None:
+                settled[paper] = concluded
+        if settled:
+            self._store.imports.date_papers(step, settled)
+        if known:  # nothing else of a page that is read again can change: these records were counted as unchanged
+            self._tally.merged += min(len(settled), self._tally.unchanged)
+
+
+class _Batch:
+    """Some records of one source, each met with the papers that the library has and those met just before."""
+
+    def __init__(self, store: Store, source: int, batch: Iterable[tuple[int, Paper]]) -> None:
+        keys = {name for _, paper in batch for name in (text_key(paper), *identifiers(paper))}
+        self._ids = store.imports.known(keys)
+        present = list(dict.fromkeys(self._ids.values()))
+        self._papers = {id_: paper for id_, (_, paper) in store.papers.plain(present).items()}
+        self._seen = store.imports.seen(source, present)
+        self._next = store.imports.next_paper()
+        self.additions: dict[int, Addition] = {}
+        self.enrichments: dict[int, Enrichment] = {}
+        self.sightings: list[Sighting] = []
+        self.merged = 0
+
+    def meet(self, rank: int, paper: Paper) -> None:
+        """Add a record to its paper, or as a new one."""
+        key = text_key(paper)
+        names = (key, *identifiers(paper))
+        id_ = next((self._ids[name] for name in names if name in self._ids), None)
+        if id_ is None:
+            id_ = self._next
+            self._next += 1
+            self.additions[id_] = Addition(id_, key, paper, names[1:])
+            self._ids.update(dict.fromkeys(names, id_))
+        elif self._enrich(id_, paper, names) or id_ not in self._seen:
+            self.merged += 1
+        if id_ not in self._seen:
+            self._seen.add(id_)
+            yearless = paper.published is not None and paper.published.year is None
+            self.sightings.append(Sighting(id_, rank, paper.published if yearless else None))
+
+    def _enrich(self, id_: int, paper: Paper, names: Sequence[str]) -> bool:
+        """Merge a record into its paper; whether that changed anything."""
+        new = tuple(name for name in names if name not in self._ids)
+        self._ids.update(dict.fromkeys(new, id_))
+        if id_ in self.additions:
+            added = self.additions[id_]
+            after = merge(added.paper, paper)
+            self.additions[id_] = replace(added, paper=after, identifiers=(*added.identifiers, *new))
+            return after != added.paper or bool(new)
+        earlier = self.enrichments.get(id_)
+        before = earlier.after if earlier else self._papers[id_]
+        after = merge(before, paper)
+        if after == before and not new:
+            return False
+        known = earlier.identifiers if earlier else ()
+        self.enrichments[id_] = Enrichment(id_, earlier.before if earlier else before, after, (*known, *new))
+        return True
+
+
+def _inputs(given: Path | str) -> Iterator[tuple[_Input, str | None]]:
+    """The files that a path given by the user stands for, each with the reason why it cannot be read, if any."""
+    name = os.fspath(given)
+    if name == "-":
+        yield _Input("standard input", None), None
+        return
+    path = Path(name)
+    if path.is_dir():
+        yield from _files_in(path)
+    elif not path.exists():
+        yield _Input(name, path), "no such file"
+    elif not path.is_file():
+        yield _Input(name, path), "neither a file nor a folder"
+    else:
+        yield _Input(name, path), None
+
+
+def _files_in(folder: Path) -> Iterator[tuple[_Input, str | None]]:
+    """The files of a folder and those below it, in the order of their names; hidden ones are passed over."""
+    failed: list[OSError] = []
+    found = False
+    for parent, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and path.is_file():
+                found = True
+                yield _Input(str(path), path, in_folder=True), None
+    for error in failed:
+        yield _Input(str(error.filename or folder), folder), _reason(error)
+    if not found and not failed:
+        yield _Input(str(folder), folder), "the folder holds no files"
+
+
+@contextmanager
+def _opened(item: _Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    """The file to read, at its start; standard input is kept aside first, because it is read twice."""
+    if item.path is not None:
+        with item.path.open("rb") as file:
+            yield file
+    elif stdin is None:
+        raise UnreadableInput("there is no standard input")
+    else:
+        with tempfile.TemporaryFile() as file:
+            shutil.copyfileobj(stdin, file)
+            file.seek(0)
+            yield file
+
+
+def _digest(file: BinaryIO) -> tuple[str, int]:
+    """The SHA-256 and the size of a file, which is then at its start again."""
+    digest = hashlib.sha256()
+    while piece := file.read(_HASHED_AT_ONCE):
+        digest.update(piece)
+    size = file.tell()
+    file.seek(0)
+    return digest.hexdigest(), size
+
+
+def _reason(error: ReaderError | OSError) -> str:
+    if isinstance(error, ReaderError):
+        return error.message
+    return (error.strerror or str(error)).lower()
+
+
+def _reject(summary: Summary, item: _Input, reason: str) -> Summary:
+    return replace(summary, rejected=(*summary.rejected, RejectedRecord(item.name, None, reason)))
+
+
+def _add(summary: Summary, tally: _Tally) -> Summary:
+    return replace(
+        summary,
+        files=summary.files + 1,
+        records=summary.records + tally.records,
+        added=summary.added + tally.added,
+        merged=summary.merged + tally.merged,
+        unchanged=summary.unchanged + tally.unchanged,
+        rejected=(*summary.rejected, *tally.rejected),
+    )

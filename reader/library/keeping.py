@@ -1,0 +1,117 @@
+"""Keeping papers: in and out of reading lists, and the way back. Each change is one step of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.errors import NothingFound, UsageError
+from reader.store import Store
+from reader.store.lists import ReadingList
+from reader.store.schema import BOOKMARKS
+from reader.text import collapse
+
+LONGEST_LIST_NAME = 100
+"""Characters of a reading list's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of papers that were put into a list or taken out of it.
+
+    Attributes:
+        label: the change for people: "bookmarked: A title".
+        changed: how many papers went in or out.
+        kept: whether they are in the list now.
+    """
+
+    label: str
+    changed: int
+    kept: bool
+
+
+def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
+    """Put papers into a reading list, "Bookmarks" unless another is named; a list that is not there yet is made.
+
+    Raises:
+        UsageError: the name is no name for a list.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    found = _list(store, list_name)
+    name = found.name if found else _checked_name(list_name or "")
+    label = _label("bookmarked" if name == "Bookmarks" else f"put into {name}", store, papers)
+    at = now.isoformat(timespec="seconds")
+    with store.journal.recording(kind="keep", label=label, at=at, origin=origin) as step:
+        list_id = found.id if found else store.lists.make(step, name)
+        return Kept(label, store.lists.add(step, list_id, papers, at=at), kept=True)
+
+
+def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
+    """Take papers out of a reading list, "Bookmarks" unless another is named.
+
+    Raises:
+        NothingFound: there is no such list.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    found = find_list(store, list_name)
+    label = _label(f"removed from {found.name}", store, papers)
+    at = now.isoformat(timespec="seconds")
+    with store.journal.recording(kind="drop", label=label, at=at, origin=origin) as step:
+        return Kept(label, store.lists.remove(step, found.id, papers), kept=False)
+
+
+def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Kept:
+    """Put papers into "Bookmarks", or, when all of them are in it, take them out. Raises as `keep` and `drop` do."""
+    if len(store.lists.holding(BOOKMARKS, papers)) == len(set(papers)):
+        return drop(store, papers, now=now, origin=origin)
+    return keep(store, papers, now=now, origin=origin)
+
+
+def undo(store: Store) -> str | None:
+    """Take back the newest change and say which; None where there is nothing to take back.
+
+    Raises:
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    step = store.journal.undo()
+    return None if step is None else step.label
+
+
+def redo(store: Store) -> str | None:
+    """Do again what was taken back last and say what; None where there is nothing. Raises as `undo` does."""
+    step = store.journal.redo()
+    return None if step is None else step.label
+
+
+def _list(store: Store, name: str | None) -> ReadingList | None:
+    return next(f for f in store.lists.all() if f.id == BOOKMARKS) if name is None else store.lists.find(collapse(name))
+
+
+def find_list(store: Store, name: str | None) -> ReadingList:
+    """The reading list of that name, "Bookmarks" where none is given.
+
+    Raises:
+        NothingFound: there is no such list.
+    """
+    found = _list(store, name)
+    if found is None:
+        names = ", ".join(known.name for known in store.lists.all())
+        raise NothingFound(f"there is no reading list {name!r}", f"there are: {names}")
+    return found
+
+
+def _checked_name(name: str) -> str:
+    checked = collapse(name)
+    if not checked or len(checked) > LONGEST_LIST_NAME or not checked.isprintable():
+        raise UsageError(
+            f"{name[:40]!r} cannot name a reading list", f"use 1 to {LONGEST_LIST_NAME} characters that can be printed"
+        )
+    return checked
+
+
+def _label(what: str, store: Store, papers: Sequence[int]) -> str:
+    if len(papers) == 1:
+        title = store.papers.titles(papers).get(papers[0], "a paper")
+        return f"{what}: {title}"
+    return f"{what}: {len(papers)} papers"

@@ -1,0 +1,68 @@
+"""What a search answers: ids in order, and how each word of the query was understood."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How one word of a query was understood.
+
+    Attributes:
+        token: the word as typed, folded.
+        known: whether words of the library are that word, or begin with it.
+        prefix: whether words that begin with it count.
+        repairs: words it may be a misspelling of, likeliest first.
+        repaired: whether the results shown rest on a repair.
+    """
+
+    token: str
+    known: bool
+    prefix: bool
+    repairs: tuple[str, ...] = ()
+    repaired: bool = False
+
+    @property
+    def understood(self) -> bool:
+        """Whether any word of the library answers to it."""
+        return self.known or bool(self.repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Papers in the order of their worth for a query.
+
+    Attributes:
+        query: what was asked.
+        ids: papers that match in the title first, then those that match elsewhere; no id twice.
+        scores: between 0 and 1, for as many of the first ids as were compared one by one.
+        complete: whether papers that match only in the abstract or by author are among them already.
+    """
+
+    query: str
+    ids: array[int]
+    scores: tuple[float, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
+    complete: bool = True
+    seen: frozenset[int] = field(default=frozenset(), repr=False)
+
+    def score(self, position: int) -> float:
+        """The score of the paper at that position; 0 where it was not compared one by one."""
+        return self.scores[position] if position < len(self.scores) else 0.0
+
+    def rearranged(self, ids: array[int]) -> Results:
+        """The same papers in another order, each with the score it had."""
+        scores = dict(zip(self.ids, self.scores, strict=False))
+        return replace(self, ids=ids, scores=tuple(scores.get(id_, 0.0) for id_ in ids) if scores else ())
+
+    @property
+    def repaired(self) -> tuple[tuple[str, str], ...]:
+        """The words that were read as other words: as typed, and as read."""
+        return tuple((i.token, i.repairs[0]) for i in self.interpretations if i.repaired and i.repairs)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The words that nothing in the library answers to."""
+        return tuple(i.token for i in self.interpretations if not i.understood)

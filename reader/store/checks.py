@@ -1,0 +1,79 @@
+"""Whether a library is sound: what `doctor` asks of the store. Reads everything and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reader.errors import LibraryError
+from reader.store.database import Database
+
+_SHOWN = 3
+"""Problems of one kind that are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check with what it found damaged, or ""."""
+
+    name: str
+    damage: str
+
+
+class Checks:
+    """The checks of a library."""
+
+    def __init__(self, database: Database) -> None:
+        """Check that library."""
+        self._database = database
+
+    def run(self) -> Iterator[Check]:
+        """Every check in turn; damage so bad that a check cannot run is that check's finding."""
+        checks: tuple[tuple[str, Callable[[], list[str]]], ...] = (
+            ("file", self._pages),
+            ("references", self._references),
+            ("texts", self._texts),
+            ("full-text index", self._index),
+            ("vocabulary", self._vocabulary),
+            ("reading lists", self._lists),
+        )
+        for name, check in checks:
+            try:
+                problems = check()
+            except LibraryError as error:
+                problems = [error.message]
+            more = f" and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+            yield Check(name, "; ".join(problems[:_SHOWN]) + more)
+
+    def _pages(self) -> list[str]:
+        return [text for (text,) in self._database.rows("pragma integrity_check(100)") if text != "ok"]
+
+    def _references(self) -> list[str]:
+        return [
+            f"a row of {table} refers to a missing row of {parent}"
+            for table, _, parent, _ in self._database.rows("pragma foreign_key_check")
+        ]
+
+    def _texts(self) -> list[str]:
+        missing = self._database.value("select count(*) from papers where id not in (select paper from texts)")
+        return [f"{missing} papers have lost their text"] if missing else []
+
+    def _index(self) -> list[str]:
+        problems = []
+        for table in ("title_index", "text_index"):
+            try:
+                self._database.run(f"insert into {table} ({table}, rank) values ('integrity-check', 1)")
+            except LibraryError as error:
+                problems.append(f"{table} does not fit the papers: {error.message}")
+        return problems
+
+    def _vocabulary(self) -> list[str]:
+        pending = "exists (select 1 from steps where state = 'pending')"
+        missing = self._database.value(
+            f"select count(*) from text_words where not {pending} and term not in (select word from words)"
+        )
+        return [f"{missing} words are missing"] if missing else []
+
+    def _lists(self) -> list[str]:
+        found = self._database.value("select count(*) from lists where id = 1")
+        return [] if found else ['the list "Bookmarks" is missing']

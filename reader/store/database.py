@@ -1,0 +1,242 @@
+"""One SQLite connection to a library: opened carefully, every error a user can cause translated.
+
+Holds no rule about papers. A connection belongs to the thread that made it; only `interrupt` may be called from
+another. Errors that only a bug can cause pass through as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reader.errors import Interrupted, LibraryError
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+MINIMUM_SQLITE = (3, 37, 0)
+"""The first release with strict tables."""
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another window's or command's write; an import holds the library for 0.1 s at a time."""
+
+_HINTS = {
+    "SQLITE_BUSY": "another program holds it: close that, or try again",
+    "SQLITE_LOCKED": "another program holds it: close that, or try again",
+    "SQLITE_READONLY": "make the file and its folder writable, or name another with --library",
+    "SQLITE_PERM": "make the file and its folder readable and writable, or name another with --library",
+    "SQLITE_AUTH": "make the file and its folder readable and writable, or name another with --library",
+    "SQLITE_CANTOPEN": "check that its folder exists and may be written, or name another with --library",
+    "SQLITE_IOERR": "check the disk that it lies on",
+    "SQLITE_FULL": "make room on the disk; nothing that was stored is lost",
+    "SQLITE_TOOBIG": "a text is longer than SQLite can hold",
+    "SQLITE_NOMEM": "close other programs and try again",
+    "SQLITE_CORRUPT": "copy the file to a safe place; `reader doctor` says what is wrong",
+    "SQLITE_NOTADB": "it is no library; name another with --library",
+}
+
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""Values for question marks in order, or for names such as `:id`."""
+
+
+class Database:
+    """A connection with explicit transactions and translated errors."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        """Wrap a connection in autocommit mode; `path` is None for a library in memory."""
+        self._connection = connection
+        self.path = path
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query.
+
+        Raises:
+            Interrupted: `interrupt` was called meanwhile.
+            LibraryError: the library cannot be read or written.
+        """
+        with self._translated():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None. Raises as `rows` does."""
+        with self._translated():
+            found: tuple[Any, ...] | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:  # noqa: ANN401 - whatever the column holds
+        """The first column of the first row, or None. Raises as `rows` does."""
+        found = self.row(sql, parameters)
+        return None if found is None else found[0]
+
+    def run(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement and give the number of rows it changed. Raises as `rows` does."""
+        with self._translated():
+            return self._connection.execute(sql, parameters).rowcount
+
+    def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one insert and give the new row's id. Raises as `rows` does."""
+        with self._translated():
+            return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def run_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        """Run one statement once for each set of parameters. Raises as `rows` does."""
+        with self._translated():
+            self._connection.executemany(sql, parameters)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and alone: other writers wait. Raises as `rows` does."""
+        with self._translated():
+            self._connection.execute("begin immediate")
+        try:
+            yield
+            with self._translated():
+                self._connection.execute("commit")
+        except BaseException:
+            if self._connection.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("rollback")
+            raise
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several reads of one state, whatever others write meanwhile. Raises as `rows` does."""
+        with self._translated():
+            self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("commit")
+
+    def set_durable(self, *, each_commit: bool) -> None:
+        """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""
+        self.run(f"pragma synchronous = {'full' if each_commit else 'normal'}")
+
+    def interrupt(self) -> None:
+        """Stop what another thread is running on this connection; that raises `Interrupted` there."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed already: there is nothing to stop
+            self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close the connection; closing twice does nothing."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+
+def open_database(path: Path, *, create: bool) -> Database:
+    """Open a library, making it where there is none, and bring an older one up to date.
+
+    Args:
+        create: make a missing library on the disk; otherwise an empty one is opened in memory.
+
+    Raises:
+        LibraryError: it cannot be opened or made, is no library, or is of a newer version.
+    """
+    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
+        wanted = ".".join(map(str, MINIMUM_SQLITE))
+        raise LibraryError(
+            f"this Python carries SQLite {sqlite3.sqlite_version}, and reader needs {wanted}",
+            "use a newer Python, from python.org or your package manager",
+        )
+    if not create and not path.exists():
+        return _prepare(Database(sqlite3.connect(":memory:", isolation_level=None), None))
+    try:
+        if create:
+            _make_file(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise LibraryError(
+            f"the library {path} cannot be opened: {reason}", "check the folder, or name another library with --library"
+        ) from error
+    database = Database(connection, path)
+    try:
+        return _prepare(database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _make_file(path: Path) -> None:
+    """Make an empty file that only its owner can read; SQLite gives its companions the same mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _prepare(database: Database) -> Database:
+    database.run("pragma foreign_keys = on")
+    database.run("pragma temp_store = memory")
+    version = database.value("pragma user_version")
+    application = database.value("pragma application_id")
+    empty = database.value("select count(*) from sqlite_schema") == 0
+    if application != APPLICATION_ID and not (empty and application == 0):
+        raise LibraryError(
+            f"{database.path} is a database of another program",
+            "it was left as it is; name another file with --library",
+        )
+    if version > VERSION:
+        raise LibraryError(
+            f"{database.path} was written by a newer reader (library version {version}, this one reads "
+            f"up to {VERSION})",
+            "upgrade reader; the library was left as it is",
+        )
+    if version < VERSION:
+        _check_full_text(database)
+        database.run("pragma journal_mode = wal")
+        _migrate(database)
+    database.set_durable(each_commit=True)
+    return database
+
+
+def _check_full_text(database: Database) -> None:
+    try:
+        database._connection.execute("create virtual table temp.probe using fts5 (word)")
+        database._connection.execute("drop table temp.probe")
+    except sqlite3.OperationalError as error:
+        raise LibraryError(
+            f"this Python's SQLite {sqlite3.sqlite_version} was built without FTS5, which search needs",
+            "use the Python of python.org, Homebrew, conda or your distribution",
+        ) from error
+
+
+def _migrate(database: Database) -> None:
+    with database.transaction():
+        version = database.value("pragma user_version")  # another process may have been faster
+        for script in MIGRATIONS[version:]:
+            for statement in _statements(script):
+                database.run(statement)
+        database.run(f"pragma application_id = {APPLICATION_ID}")
+        database.run(f"pragma user_version = {VERSION}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one; `executescript` would commit the transaction they belong to."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def translate(error: sqlite3.Error, path: Path | None) -> Exception:
+    """The error as a user should meet it, or the error itself where only a bug can cause it."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name == "SQLITE_INTERRUPT":
+        return Interrupted("stopped")
+    for prefix, hint in _HINTS.items():
+        if name.startswith(prefix):
+            what = "is no library" if prefix == "SQLITE_NOTADB" else f"cannot be used: {error}"
+            return LibraryError(f"the library {path} {what}", hint)
+    return error

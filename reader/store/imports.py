@@ -1,0 +1,319 @@
+"""Writing what an import finds: in batches, hidden until complete, taken back when it never completes.
+
+One import runs at a time: its lock is an open transaction on a small file beside the library, which the operating
+system lets go of when the process ends, however it ends. A pending import without a holder of the lock is dead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.paper import Paper, PartialDate
+from reader.store.database import Database, translate
+from reader.store.journal import Journal, Recorder
+from reader.store.papers import columns_of
+from reader.store.text_index import TextIndex
+
+TAKE_BACK_BATCH = 200
+"""Papers removed in one transaction, so that others need not wait."""
+
+WORD_BATCH = 2_000
+"""Words added to the vocabulary in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A paper that the library does not have, with the id it gets, its key and what else it is found by."""
+
+    id: int
+    key: str
+    paper: Paper
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrichment:
+    """A paper that the library has, as it becomes by what was read, with what else it is found by."""
+
+    id: int
+    before: Paper
+    after: Paper
+    identifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A paper's place on the page, and its date where the page printed it without a year."""
+
+    paper: int
+    rank: int
+    printed: PartialDate | None
+
+
+class Imports:
+    """The imports of a library, for the one process that holds the import lock."""
+
+    def __init__(self, database: Database) -> None:
+        """Write to that library."""
+        self._database = database
+        self._index = TextIndex(database)
+
+    @contextlib.contextmanager
+    def lock(self, *, wait: float) -> Iterator[bool]:
+        """Hold the import lock, or give False when another process holds it for longer than `wait` seconds."""
+        path = self._database.path
+        if path is None:
+            yield True
+            return
+        lock = self._open_lock(path.with_name(path.name + "-import"), wait)
+        try:
+            try:
+                lock.execute("begin exclusive")
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                    yield False
+                    return
+                raise translate(error, path) from error
+            yield True
+        finally:
+            lock.close()
+
+    def _open_lock(self, path: Path, wait: float) -> sqlite3.Connection:
+        try:
+            return sqlite3.connect(path, timeout=wait, isolation_level=None)
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"the import lock {path} cannot be opened: {error}", "check that the folder may be written"
+            ) from error
+
+    # a source
+
+    def start(self, *, label: str, at: str, origin: str) -> int:
+        """Begin an import and give its step; what it adds stays hidden until `finish`."""
+        with self._database.transaction():
+            step = self._database.insert(
+                "insert into steps (at, kind, label, origin, state) values (?, 'import', ?, ?, 'pending')",
+                (at, label, origin),
+            )
+            self._database.run("insert into imports (step, first_paper) values (?, ?)", (step, self.next_paper()))
+            return step
+
+    def next_paper(self) -> int:
+        """The id that the next new paper gets."""
+        return int(self._database.value("select coalesce(max(id), 0) + 1 from papers"))
+
+    def source(self, step: int, *, digest: str, name: str, kind: str, day: int, seen: str) -> tuple[int, bool]:
+        """The id of the source of that content, and whether it was known before."""
+        known = self._database.value("select id from sources where digest = ?", (digest,))
+        if known is not None:
+            return int(known), True
+        with self._database.transaction():
+            new = self._database.insert(
+                "insert into sources (digest, name, kind, day, seen, step) values (?, ?, ?, ?, ?, ?)",
+                (digest, name, kind, day, seen, step),
+            )
+            return new, False
+
+    def known(self, values: Iterable[str]) -> dict[str, int]:
+        """The papers that keys and other identifiers lead to, by identifier."""
+        wanted = list(values)
+        places = ",".join("?" * len(wanted))
+        found = self._database.rows(
+            f"select key, id from papers where key in ({places}) "
+            f"union all select value, paper from identifiers where value in ({places})",
+            wanted + wanted,
+        )
+        return dict(found)
+
+    def seen(self, source: int, papers: Sequence[int]) -> set[int]:
+        """Which of those papers the source is known to show."""
+        places = ",".join("?" * len(papers))
+        sql = f"select paper from sightings where source = ? and paper in ({places})"
+        return {row[0] for row in self._database.rows(sql, (source, *papers))}
+
+    def write(
+        self,
+        step: int,
+        source: int,
+        *,
+        day: int,
+        additions: Sequence[Addition],
+        enrichments: Sequence[Enrichment],
+        sightings: Sequence[Sighting],
+    ) -> None:
+        """Store one batch in one transaction."""
+        with self._database.transaction():
+            self._add(step, day, additions, {sighting.paper: sighting.rank for sighting in sightings})
+            recorder = Recorder(self._database, step)
+            for enrichment in enrichments:
+                _enrich(recorder, enrichment)
+            self._database.run_many(
+                "insert into sightings (source, paper, rank, printed) values (?, ?, ?, ?) on conflict do nothing",
+                [(source, s.paper, s.rank, None if s.printed is None else str(s.printed)) for s in sightings],
+            )
+            self._database.run_many(
+                "update papers set day = ?1, rank = ?2 where id = ?3 and (day < ?1 or day = ?1 and rank > ?2)",
+                [(day, s.rank, s.paper) for s in sightings],
+            )
+
+    def _add(self, step: int, day: int, additions: Sequence[Addition], ranks: Mapping[int, int]) -> None:
+        if not additions:
+            return
+        columns = [
+            {"id": a.id, "key": a.key, "day": day, "rank": ranks[a.id], "step": step, **columns_of(a.paper)}
+            for a in additions
+        ]
+        names = ", ".join(columns[0])
+        self._database.run_many(
+            f"insert into papers ({names}) values ({', '.join('?' * len(columns[0]))})",
+            [tuple(row.values()) for row in columns],
+        )
+        self._database.run_many(
+            "insert into texts (paper, abstract, summary) values (?, ?, ?)",
+            [(a.id, a.paper.abstract, a.paper.summary) for a in additions],
+        )
+        self._database.run_many(
+            "insert or ignore into identifiers (value, paper) values (?, ?)",
+            [(value, a.id) for a in additions for value in a.identifiers],
+        )
+        self._index.add(additions[0].id, additions[-1].id)
+
+    # the end of a source
+
+    def settle_page(self, step: int, source: int, *, page_date: PartialDate | None, year: int | None, day: int) -> None:
+        """Write down what the whole page says of its own date."""
+        recorder_values = {"page_date": None if page_date is None else str(page_date), "page_year": year, "day": day}
+        with self._database.transaction():
+            Recorder(self._database, step).update("sources", {"id": source}, recorder_values)
+
+    def sighted(self, source: int) -> array[int]:
+        """The ids of a source's papers."""
+        found = self._database.rows("select paper from sightings where source = ? order by paper", (source,))
+        return array("q", [row[0] for row in found])
+
+    def place(self, papers: Sequence[int]) -> None:
+        """Give papers the day and rank of the newest of the pages they were seen on."""
+        with self._database.transaction():
+            self._place(papers)
+
+    def _place(self, papers: Sequence[int]) -> None:
+        self._database.run_many(
+            "update papers set (day, rank) = (select sources.day, s.rank from sightings s "
+            "join sources on sources.id = s.source where s.paper = papers.id "
+            "order by sources.day desc, s.rank limit 1) "
+            "where id = ? and exists (select 1 from sightings where paper = papers.id)",
+            [(paper,) for paper in papers],
+        )
+
+    def yearless(
+        self, papers: Sequence[int]
+    ) -> list[tuple[int, PartialDate | None, bool, list[tuple[PartialDate, int]]]]:
+        """What is printed without a year of those papers.
+
+        For each: its id, its date as stored and whether that was inferred, and every date printed without a year
+        with the year of its page, the latest page first.
+        """
+        found = self._database.rows(
+            "select p.id, p.published, p.published_inferred, s.printed, src.page_year from papers p "
+            "join sightings s on s.paper = p.id join sources src on src.id = s.source "
+            f"where p.id in ({','.join('?' * len(papers))}) and s.printed is not null and src.page_year is not null "
+            "order by p.id, src.page_year desc, coalesce(src.page_date, '') desc, s.printed desc",
+            papers,
+        )
+        result: list[tuple[int, PartialDate | None, bool, list[tuple[PartialDate, int]]]] = []
+        for id_, published, inferred, printed, year in found:
+            if not result or result[-1][0] != id_:
+                result.append((id_, None if published is None else PartialDate.parse(published), bool(inferred), []))
+            result[-1][3].append((PartialDate.parse(printed), year))
+        return result
+
+    def date_papers(self, step: int, dates: Mapping[int, PartialDate]) -> None:
+        """Give papers a date whose year was inferred."""
+        with self._database.transaction():
+            recorder = Recorder(self._database, step)
+            for paper, published in dates.items():
+                recorder.update("papers", {"id": paper}, {"published": str(published), "published_inferred": 1})
+
+    def learn_words(self, step: int) -> Iterator[None]:
+        """Bring the vocabulary up to date with an import's papers; pauses after each transaction."""
+        self._database.run("update imports set learned = 1 where step = ?", (step,))
+        first, last = self._first_paper(step), self.next_paper() - 1
+        if last < first:
+            return
+        new = last - first + 1
+        afresh = self._index.counts_afresh(new, last)
+        words = self._index.all_words() if afresh else self._index.new_words(first, last)
+        yield
+        yield from self._learn(words, afresh=afresh)
+
+    def _learn(self, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> Iterator[None]:
+        for start in range(0, len(words), WORD_BATCH):
+            with self._database.transaction():
+                self._index.learn(words[start : start + WORD_BATCH], afresh=afresh)
+            yield
+
+    def finish(self, step: int, label: str) -> None:
+        """Make an import's papers visible and the import durable."""
+        self._database.set_durable(each_commit=True)
+        with self._database.transaction():
+            self._database.run("update imports set last_paper = ? where step = ?", (self.next_paper() - 1, step))
+            self._database.run("update steps set state = 'done', label = ? where id = ?", (label, step))
+
+    # an import that never completed
+
+    def unfinished(self) -> list[int]:
+        """The steps of imports that are under way, or dead."""
+        return [row[0] for row in self._database.rows("select id from steps where state = 'pending' order by id desc")]
+
+    def take_back(self, step: int) -> None:
+        """Remove what an unfinished import added, put back what it changed; interrupted, it can go on later."""
+        first = self._first_paper(step)
+        learned = self._database.value("select learned from imports where step = ?", (step,))
+        touched = self._database.rows(
+            "select distinct paper from sightings join sources on sources.id = source where step = ? and paper < ?",
+            (step, first),
+        )
+        while ids := self._database.rows(
+            "select id from papers where id >= ? order by id desc limit ?", (first, TAKE_BACK_BATCH)
+        ):
+            with self._database.transaction():
+                self._database.run_many("delete from papers where id = ?", ids)
+        with self._database.transaction():
+            Journal(self._database).restore(step)
+            self._database.run("delete from sources where step = ?", (step,))
+            self._place([row[0] for row in touched])
+            self._database.run("delete from steps where id = ?", (step,))
+        if learned:
+            for _ in self._learn(self._index.all_words(), afresh=True):
+                pass
+
+    def _first_paper(self, step: int) -> int:
+        return int(self._database.value("select first_paper from imports where step = ?", (step,)))
+
+
+def _enrich(recorder: Recorder, enrichment: Enrichment) -> None:
+    before, after = columns_of(enrichment.before), columns_of(enrichment.after)
+    changed = {name: value for name, value in after.items() if before[name] != value}
+    if changed:
+        recorder.update("papers", {"id": enrichment.id}, changed)
+    texts = {
+        name: getattr(enrichment.after, name)
+        for name in ("abstract", "summary")
+        if getattr(enrichment.after, name) != getattr(enrichment.before, name)
+    }
+    if texts:
+        recorder.update("texts", {"paper": enrichment.id}, texts)
+    for value in enrichment.identifiers:
+        recorder.insert("identifiers", {"value": value, "paper": enrichment.id})
+
+
+def day_number(day: date) -> int:
+    """A day as the store sorts it: 20260131."""
+    return day.year * 10_000 + day.month * 100 + day.day

@@ -1,0 +1,192 @@
+"""The journal: every change of the library is one step, recorded in the transaction that makes it.
+
+A step made through `recording` keeps the rows it changed as they were and as they became; undo and redo put either
+back. What a step may touch is listed in `_KEYS`, so that no text ever becomes SQL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reader.store.database import Database
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "papers": ("id",),
+    "texts": ("paper",),
+    "identifiers": ("value",),
+    "sources": ("id",),
+    "lists": ("id",),
+    "list_entries": ("list", "paper"),
+}
+"""The tables a step may change, with the columns that name a row."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of the library, as undo and the toasts speak of it.
+
+    Attributes:
+        at: when, ISO 8601 in UTC.
+        kind: "bookmark", "import" and the like.
+        label: what was done, for people.
+        origin: the window or command that did it.
+    """
+
+    id: int
+    at: str
+    kind: str
+    label: str
+    origin: str
+
+
+class Recorder:
+    """Changes rows and remembers how they were, for one step."""
+
+    def __init__(self, database: Database, step: int) -> None:
+        """Record under the step of that id, after what it has recorded already."""
+        self._database = database
+        self._step = step
+        self.count: int = database.value("select coalesce(max(n), 0) from changes where step = ?", (step,))
+
+    def insert(self, table: str, row: Row) -> None:
+        """Add one row."""
+        _insert(self._database, table, row)
+        self._remember(table, None, row)
+
+    def delete(self, table: str, key: Row) -> None:
+        """Remove the row of that key, if there is one."""
+        before = _read(self._database, table, key)
+        if before is not None:
+            _delete(self._database, table, key)
+            self._remember(table, before, None)
+
+    def update(self, table: str, key: Row, values: Row) -> None:
+        """Change columns of the row of that key."""
+        before = _read(self._database, table, key)
+        if before is None:
+            return
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if changed:
+            _update(self._database, table, key, changed)
+            self._remember(table, {**key, **{name: before[name] for name in changed}}, {**key, **changed})
+
+    def _remember(self, table: str, before: Row | None, after: Row | None) -> None:
+        self.count += 1
+        self._database.run(
+            "insert into changes (step, n, tbl, before, after) values (?, ?, ?, ?, ?)",
+            (self._step, self.count, table, _encode(before), _encode(after)),
+        )
+
+
+class Journal:
+    """What was done to the library, step by step, and the way back."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write the journal of that library."""
+        self._database = database
+
+    @contextlib.contextmanager
+    def recording(self, *, kind: str, label: str, at: str, origin: str) -> Iterator[Recorder]:
+        """One step in one transaction; a step that changed nothing leaves no trace.
+
+        Raises:
+            LibraryError: the library cannot be written; then nothing was changed.
+        """
+        with self._database.transaction():
+            step = self._database.insert(
+                "insert into steps (at, kind, label, origin, state) values (?, ?, ?, ?, 'done')",
+                (at, kind, label, origin),
+            )
+            recorder = Recorder(self._database, step)
+            yield recorder
+            if recorder.count == 0:
+                self._database.run("delete from steps where id = ?", (step,))
+
+    def undo(self) -> Step | None:
+        """Take back the newest step that is not an import, and give it; None where there is none."""
+        with self._database.transaction():
+            step = self._newest("state = 'done' and kind <> 'import'", "desc")
+            if step is not None:
+                self.restore(step.id)
+                self._database.run("update steps set state = 'undone' where id = ?", (step.id,))
+            return step
+
+    def redo(self) -> Step | None:
+        """Do again what `undo` took back last, unless something else was done since; None where there is nothing."""
+        with self._database.transaction():
+            newest = self._newest("state = 'done' and kind <> 'import'", "desc")
+            step = self._newest(f"state = 'undone' and id > {newest.id if newest else 0}", "asc")
+            if step is not None:
+                for table, before, after in self._changes(step.id, "asc"):
+                    self._put(table, before, after)
+                self._database.run("update steps set state = 'done' where id = ?", (step.id,))
+            return step
+
+    def restore(self, step: int) -> None:
+        """Put every row that a step changed back as it was, inside the caller's transaction."""
+        for table, before, after in self._changes(step, "desc"):
+            self._put(table, after, before)
+
+    def _newest(self, condition: str, direction: str) -> Step | None:
+        found = self._database.row(
+            f"select id, at, kind, label, origin from steps where {condition} order by id {direction} limit 1"
+        )
+        return None if found is None else Step(*found)
+
+    def _changes(self, step: int, direction: str) -> list[tuple[str, Row | None, Row | None]]:
+        found = self._database.rows(
+            f"select tbl, before, after from changes where step = ? order by n {direction}",
+            (step,),
+        )
+        return [(table, _decode(before), _decode(after)) for table, before, after in found]
+
+    def _put(self, table: str, old: Row | None, new: Row | None) -> None:
+        key = {name: (old or new or {})[name] for name in _KEYS[table]}
+        if new is None:
+            _delete(self._database, table, key)
+        elif old is None:
+            _insert(self._database, table, new)
+        else:
+            _update(self._database, table, key, new)
+
+
+def _encode(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(dict(row), ensure_ascii=False)
+
+
+def _decode(text: str | None) -> Row | None:
+    if text is None:
+        return None
+    decoded: Row = json.loads(text)
+    return decoded
+
+
+def _where(table: str) -> str:
+    return " and ".join(f"{name} = :{name}" for name in _KEYS[table])
+
+
+def _read(database: Database, table: str, key: Row) -> Row | None:
+    columns = [name for (name,) in database.rows("select name from pragma_table_info(?)", (table,))]
+    found = database.row(f"select {', '.join(columns)} from {table} where {_where(table)}", dict(key))
+    return None if found is None else dict(zip(columns, found, strict=True))
+
+
+def _insert(database: Database, table: str, row: Row) -> None:
+    names = ", ".join(row)
+    places = ", ".join(f":{name}" for name in row)
+    database.run(f"insert into {table} ({names}) values ({places})", dict(row))
+
+
+def _update(database: Database, table: str, key: Row, values: Row) -> None:
+    changes = ", ".join(f"{name} = :{name}" for name in values)
+    database.run(f"update {table} set {changes} where {_where(table)}", {**key, **values})
+
+
+def _delete(database: Database, table: str, key: Row) -> None:
+    database.run(f"delete from {table} where {_where(table)}", dict(key))

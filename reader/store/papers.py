@@ -1,0 +1,253 @@
+"""Reading papers: by key, by page of ids, in every order. Papers of an import that is not complete are passed over."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id
+from reader.store.database import Database
+
+DEFAULT_ORDER = "newest"
+
+ORDERS: Mapping[str, str] = {
+    DEFAULT_ORDER: "p.day desc, p.rank, p.key",
+    "date": "p.published is null or p.published like '--%', p.published desc, p.day desc, p.rank, p.key",
+    "comments": "p.comments desc nulls last, p.day desc, p.rank, p.key",
+    "upvotes": "p.upvotes desc nulls last, p.day desc, p.rank, p.key",
+    "added": "p.step desc, p.day desc, p.rank, p.key",
+    "title": "p.title collate nocase, p.key",
+}
+"""The orders papers can be read in, each total; unknown values come last."""
+
+_PAGE = 500
+"""Papers read at once where many are asked for."""
+
+COLUMNS = (
+    "key, title, published, published_inferred, comments, upvotes, author_count, arxiv_id, arxiv_version, doi, url, "
+    "organization, authors, categories, links"
+)
+_LISTS = ("authors", "categories", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """What a list shows of a paper."""
+
+    id: int
+    key: str
+    title: str
+    published: PartialDate | None
+    published_inferred: bool
+    bookmarked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a library holds."""
+
+    papers: int
+    abstracts: int
+    sources: int
+    lists: int
+    bookmarked: int
+
+
+class Papers:
+    """The papers of a library, for reading."""
+
+    def __init__(self, database: Database) -> None:
+        """Read from that library."""
+        self._database = database
+
+    def horizon(self) -> int:
+        """The first id that is not to be shown: that of the first paper of an import under way."""
+        first = self._database.value(
+            "select min(first_paper) from imports where step in (select id from steps where state = 'pending')"
+        )
+        return 2**62 if first is None else int(first)
+
+    def ids(self, *, order: str = DEFAULT_ORDER, limit: int = -1) -> array[int]:
+        """The ids of all papers in that order of `ORDERS`; a negative limit gives all."""
+        sql = f"select p.id from papers p where p.id < ? order by {ORDERS[order]} limit ?"
+        return array("q", [row[0] for row in self._database.rows(sql, (self.horizon(), limit))])
+
+    def sorted_ids(self, ids: Iterable[int], *, order: str = DEFAULT_ORDER) -> array[int]:
+        """Those ids that are papers, in that order of `ORDERS`."""
+        sql = f"select p.id from json_each(?) j join papers p on p.id = j.value order by {ORDERS[order]}"
+        return array("q", [row[0] for row in self._database.rows(sql, (json.dumps(list(ids)),))])
+
+    def total(self) -> int:
+        """How many papers there are, more or less, at no cost: for weighing words, not for showing."""
+        return int(self._database.value("select coalesce(max(id), 0) from papers"))
+
+    def count(self) -> int:
+        """How many papers there are."""
+        return int(self._database.value("select count(*) from papers where id < ?", (self.horizon(),)))
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+        with self._database.snapshot():
+            horizon = self.horizon()
+            return Counts(
+                papers=self.count(),
+                abstracts=self._database.value(
+                    "select count(*) from texts where abstract is not null and paper < ?", (horizon,)
+                ),
+                sources=self._database.value(
+                    "select count(*) from sources where step not in (select id from steps where state = 'pending')"
+                ),
+                lists=self._database.value("select count(*) from lists"),
+                bookmarked=self._database.value("select count(distinct paper) from list_entries"),
+            )
+
+    def rows(self, ids: Sequence[int]) -> list[PaperRow]:
+        """What a list shows of those papers, in the order given; ids that are gone are left out."""
+        found = self._database.rows(
+            "select id, key, title, published, published_inferred, id in (select paper from list_entries) "
+            f"from papers where id in ({_places(ids)})",
+            ids,
+        )
+        by_id = {
+            id_: PaperRow(id_, key, title, _date(published), bool(inferred), bool(bookmarked))
+            for id_, key, title, published, inferred, bookmarked in found
+        }
+        return [by_id[id_] for id_ in ids if id_ in by_id]
+
+    def titles(self, ids: Sequence[int]) -> dict[int, str]:
+        """The titles of those papers by id."""
+        sql = f"select id, title from papers where id in ({_places(ids)})"
+        return dict(self._database.rows(sql, ids))
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """The ids and keys of the papers that a key, the beginning of one, an arXiv id, a DOI or an address names.
+
+        Several where a beginning is ambiguous, at most ten; none where nothing answers.
+        """
+        horizon = self.horizon()
+        wanted = text.strip().lower()
+        if not wanted:
+            return []
+        for value in _identifier_forms(text):
+            exact = self._database.rows(
+                "select id, key from papers where id < ?1 and (key = ?2 or id in "
+                "(select paper from identifiers where value = ?2))",
+                (horizon, value),
+            )
+            if exact:
+                return exact
+        end = wanted + "\U0010ffff"
+        return self._database.rows(
+            "select distinct id, key from papers where id < ?1 and (key >= ?2 and key < ?3 or id in "
+            "(select paper from identifiers where value >= ?2 and value < ?3)) order by key limit 10",
+            (horizon, wanted, end),
+        )
+
+    def get(self, ids: Sequence[int]) -> list[StoredPaper]:
+        """Those papers with all that is known of them, in the order given; ids that are gone are left out."""
+        return list(self.stream(ids))
+
+    def stream(self, ids: Sequence[int]) -> Iterator[StoredPaper]:
+        """As `get`, some hundred at a time, so that memory stays flat."""
+        for start in range(0, len(ids), _PAGE):
+            page = ids[start : start + _PAGE]
+            papers = self.plain(page)
+            sources, lists, added = self._sources(page), self._lists(page), self._added(page)
+            for id_ in page:
+                if id_ in papers:
+                    key, paper = papers[id_]
+                    yield StoredPaper(
+                        key=key, paper=paper, sources=sources.get(id_, ()), added=added[id_], lists=lists.get(id_, ())
+                    )
+
+    def plain(self, ids: Sequence[int]) -> dict[int, tuple[str, Paper]]:
+        """Key and paper by id, hidden ones included: what an import merges into."""
+        found = self._database.rows(
+            f"select id, abstract, summary, {COLUMNS} from papers join texts on paper = id "
+            f"where id in ({_places(ids)})",
+            ids,
+        )
+        names = ("abstract", "summary", *COLUMNS.split(", "))
+        return {row[0]: _paper(dict(zip(names, row[1:], strict=True))) for row in found}
+
+    def _sources(self, ids: Sequence[int]) -> dict[int, tuple[Source, ...]]:
+        found = self._database.rows(
+            "select paper, name, kind, page_date, rank, seen from sightings join sources on sources.id = source "
+            f"where paper in ({_places(ids)}) and step not in (select id from steps where state = 'pending') "
+            "order by paper, day desc, rank, sources.digest",
+            ids,
+        )
+        sources: dict[int, tuple[Source, ...]] = {}
+        for paper, name, kind, page_date, rank, seen in found:
+            source = Source(name=name, kind=kind, page_date=_date(page_date), rank=rank, seen=seen)
+            sources[paper] = (*sources.get(paper, ()), source)
+        return sources
+
+    def _lists(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        found = self._database.rows(
+            "select paper, name from list_entries join lists on lists.id = list "
+            f"where paper in ({_places(ids)}) order by lists.position",
+            ids,
+        )
+        lists: dict[int, tuple[str, ...]] = {}
+        for paper, name in found:
+            lists[paper] = (*lists.get(paper, ()), name)
+        return lists
+
+    def _added(self, ids: Sequence[int]) -> dict[int, str]:
+        sql = f"select papers.id, at from papers join steps on steps.id = step where papers.id in ({_places(ids)})"
+        return dict(self._database.rows(sql, ids))
+
+
+def columns_of(paper: Paper) -> dict[str, Any]:
+    """A paper's row in the table `papers`, without its key."""
+    return {
+        "title": paper.title,
+        "published": None if paper.published is None else str(paper.published),
+        "published_inferred": int(paper.published_inferred),
+        "comments": paper.comments,
+        "upvotes": paper.upvotes,
+        "author_count": paper.author_count,
+        "arxiv_id": paper.arxiv_id,
+        "arxiv_version": paper.arxiv_version,
+        "doi": paper.doi,
+        "url": paper.url,
+        "organization": paper.organization,
+        "authors": _list(paper.authors),
+        "categories": _list(paper.categories),
+        "links": _list(paper.links),
+    }
+
+
+def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:
+    key = columns.pop("key")
+    for name in _LISTS:
+        columns[name] = None if columns[name] is None else tuple(json.loads(columns[name]))
+    columns["published"] = _date(columns["published"])
+    columns["published_inferred"] = bool(columns["published_inferred"])
+    return key, Paper(**columns)
+
+
+def _identifier_forms(text: str) -> Iterator[str]:
+    wanted = text.strip().lower()
+    yield wanted
+    arxiv = parse_arxiv_id(text)
+    if arxiv is not None:
+        yield f"arxiv:{arxiv[0]}"
+    if "10." in wanted:
+        yield "doi:" + wanted[wanted.index("10.") :]
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return None if text is None else PartialDate.parse(text)
+
+
+def _list(values: tuple[str, ...] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def _places(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

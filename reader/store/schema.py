@@ -1,0 +1,177 @@
+"""The library's schema as SQL text, and the steps from each older version to the newest.
+
+`MIGRATIONS[n]` takes a library from version n to n + 1; a new library starts at version 0, so the list as a whole is
+the schema. A published entry is never edited: a change of the schema is a new entry at the end.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x52444552
+"""Written into the file's header, "RDER": tells a library of reader from any other SQLite file."""
+
+BOOKMARKS = 1
+"""The id of the first reading list, "Bookmarks", which always exists."""
+
+_VERSION_1 = f"""
+-- The journal: every change of the library is one step, written in the transaction of the change itself.
+create table steps (
+    id      integer primary key autoincrement,
+    at      text not null,              -- ISO 8601, UTC
+    kind    text not null,              -- what was done: "import", "bookmark"
+    label   text not null,              -- the same for people: "bookmarked: A title"
+    origin  text not null,              -- the window or command that did it
+    state   text not null check (state in ('pending', 'done', 'undone'))
+) strict;
+create index steps_by_state on steps (state, id);
+
+-- What a step did to single rows: its columns before and after as JSON, null where there was no row.
+create table changes (
+    step    integer not null references steps (id) on delete cascade,
+    n       integer not null,
+    tbl     text not null,
+    before  text,
+    after   text,
+    primary key (step, n)
+) without rowid, strict;
+
+-- An import's new papers are the run of ids from first_paper on: while its step is pending, readers pass over them.
+-- Only the holder of the import lock adds papers, so that the runs never overlap.
+create table imports (
+    step         integer primary key references steps (id) on delete cascade,
+    first_paper  integer not null,
+    last_paper   integer,               -- null until the import is complete
+    learned      integer not null default 0     -- whether its words began to reach the vocabulary
+) strict;
+
+-- The narrow part of a paper: what the list shows and sorts by. Long texts are in `texts`.
+create table papers (
+    id                  integer primary key,
+    key                 text not null unique,
+    day                 integer not null,   -- of the newest page it was seen on, as 20260131
+    rank                integer not null,   -- on that page
+    title               text not null,
+    published           text,               -- 2021-08-30, 2021-08, 2021 or --07-31
+    published_inferred  integer not null default 0,
+    comments            integer,
+    upvotes             integer,
+    author_count        integer,
+    arxiv_id            text,
+    arxiv_version       integer,
+    doi                 text,
+    url                 text,
+    organization        text,
+    authors             text,               -- this and the next two: JSON lists, null where unknown
+    categories          text,
+    links               text,
+    step                integer not null references steps (id)
+) strict;
+create index papers_in_order on papers (day desc, rank, key);
+
+create table texts (
+    paper     integer primary key references papers (id) on delete cascade,
+    abstract  text,
+    summary   text
+) strict;
+
+-- What else a paper is found by: "arxiv:1706.03762", "doi:10.1000/1", and text keys it had under another spelling.
+create table identifiers (
+    value  text primary key,
+    paper  integer not null references papers (id) on delete cascade
+) without rowid, strict;
+create index identifiers_by_paper on identifiers (paper);
+
+create table sources (
+    id         integer primary key,
+    digest     text not null unique,    -- SHA-256 of its content
+    name       text not null,
+    kind       text not null,
+    page_date  text,
+    page_year  integer,                 -- the year that its dates without one belong to, where it can be concluded
+    day        integer not null,        -- the page's date, or else that of its import, as 20260131
+    seen       text not null,
+    step       integer not null references steps (id)
+) strict;
+
+create table sightings (
+    source   integer not null references sources (id) on delete cascade,
+    paper    integer not null references papers (id) on delete cascade,
+    rank     integer not null,          -- the paper's place on the page, from 1
+    printed  text,                      -- the paper's date, where the page printed it without a year
+    primary key (source, paper)
+) without rowid, strict;
+create index sightings_by_paper on sightings (paper);
+
+create table lists (
+    id        integer primary key,
+    name      text not null unique collate nocase,
+    position  integer not null
+) strict;
+insert into lists (id, name, position) values ({BOOKMARKS}, 'Bookmarks', 1);
+
+create table list_entries (
+    list      integer not null references lists (id) on delete cascade,
+    paper     integer not null references papers (id) on delete cascade,
+    position  integer not null,
+    added     text not null,
+    primary key (list, paper)
+) without rowid, strict;
+create index list_entries_in_order on list_entries (list, position);
+create index list_entries_by_paper on list_entries (paper);
+
+-- Full text. Titles have an index of their own, because ranking costs time for every hit.
+create view searchable as
+    select papers.id, papers.title, texts.abstract, papers.authors
+    from papers join texts on texts.paper = papers.id;
+create virtual table title_index using fts5 (
+    title, content = 'papers', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+);
+create virtual table text_index using fts5 (
+    title, abstract, authors, content = 'searchable', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+create virtual table title_words using fts5vocab (title_index, row);
+create virtual table text_words using fts5vocab (text_index, row);
+
+-- New papers are indexed a batch at a time; single changes and removals here.
+create trigger papers_before_delete before delete on papers begin
+    insert into title_index (title_index, rowid, title) values ('delete', old.id, old.title);
+    insert into text_index (text_index, rowid, title, abstract, authors)
+        select 'delete', id, title, abstract, authors from searchable where id = old.id;
+end;
+create trigger papers_before_update before update of title, authors on papers begin
+    insert into title_index (title_index, rowid, title) values ('delete', old.id, old.title);
+    insert into text_index (text_index, rowid, title, abstract, authors)
+        select 'delete', id, title, abstract, authors from searchable where id = old.id;
+end;
+create trigger papers_after_update after update of title, authors on papers begin
+    insert into title_index (rowid, title) values (new.id, new.title);
+    insert into text_index (rowid, title, abstract, authors)
+        select id, title, abstract, authors from searchable where id = new.id;
+end;
+create trigger texts_before_update before update of abstract on texts begin
+    insert into text_index (text_index, rowid, title, abstract, authors)
+        select 'delete', id, title, abstract, authors from searchable where id = old.paper;
+end;
+create trigger texts_after_update after update of abstract on texts begin
+    insert into text_index (rowid, title, abstract, authors)
+        select id, title, abstract, authors from searchable where id = new.paper;
+end;
+
+-- The vocabulary: every word of the index with the number of papers that hold it, and each word less one letter,
+-- by which a misspelt word finds the words near it without looking at the others.
+create table words (
+    id      integer primary key,
+    word    text not null unique,
+    titles  integer not null,
+    papers  integer not null
+) strict;
+create table shortenings (
+    shortened  text not null,
+    word       integer not null references words (id) on delete cascade,
+    primary key (shortened, word)
+) without rowid, strict;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+
+VERSION = len(MIGRATIONS)
+"""The schema version this program reads and writes, kept in `user_version`."""

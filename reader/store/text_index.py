@@ -1,0 +1,186 @@
+"""The full-text index and the vocabulary: what search asks before it ranks.
+
+Words reach the index only through `Term`, quoted here; a user's text is never part of a MATCH expression. The tokens
+are SQLite's: `unicode61` without diacritics, https://www.sqlite.org/fts5.html#unicode61_tokenizer.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.store.database import Database
+
+SHORTEST_REPAIRABLE = 3
+"""Letters of the shortest word that is found by a misspelling."""
+LONGEST_REPAIRABLE = 32
+"""Letters of the longest; longer "words" are formulas, addresses and accidents."""
+
+_SCAN_FACTOR = 20
+"""Counting a new paper's words costs about as much as reading the words of this many from the whole vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary with the number of titles, and of papers, that hold it."""
+
+    text: str
+    titles: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look for, or the beginning of one."""
+
+    text: str
+    prefix: bool = False
+
+
+Groups = Sequence[Sequence[Term]]
+"""What a paper must hold: of each group, at least one term."""
+
+
+class TextIndex:
+    """The full-text index of a library and its vocabulary."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write the index of that library."""
+        self._database = database
+
+    # reading
+
+    def words(self, texts: Iterable[str]) -> list[Word]:
+        """Those of the words that the library knows."""
+        wanted = list(texts)
+        sql = f"select word, titles, papers from words where word in ({','.join('?' * len(wanted))})"
+        return [Word(*row) for row in self._database.rows(sql, wanted)]
+
+    def words_with_prefix(self, prefix: str, *, limit: int) -> list[Word]:
+        """Words that begin so, the most frequent of the first ones in the alphabet."""
+        found = self._database.rows(
+            "select word, titles, papers from words where word >= ? and word < ? limit ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [Word(*row) for row in found]
+
+    def words_shortened_to(self, texts: Iterable[str]) -> list[Word]:
+        """Words that become one of these texts when one letter is left out."""
+        wanted = list(texts)
+        found = self._database.rows(
+            "select distinct w.word, w.titles, w.papers from shortenings s join words w on w.id = s.word "
+            f"where s.shortened in ({','.join('?' * len(wanted))})",
+            wanted,
+        )
+        return [Word(*row) for row in found]
+
+    def words_shortened_to_prefix(self, prefix: str, *, limit: int) -> list[Word]:
+        """Words of which some beginning becomes this text when one letter is left out."""
+        found = self._database.rows(
+            "select distinct w.word, w.titles, w.papers from (select word from shortenings where shortened >= ? "
+            "and shortened < ? limit ?) s join words w on w.id = s.word",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [Word(*row) for row in found]
+
+    def ids_by_title(self, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+        """Papers whose title holds all groups: the best by bm25, or, unranked, those imported last.
+
+        Ranking costs about a microsecond for every paper that matches, whatever the limit.
+        """
+        return self._ids("title_index", groups, horizon=horizon, limit=limit, ranked=ranked)
+
+    def ids_by_text(self, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+        """The same over title, abstract and authors together, a match in the title counting most."""
+        return self._ids("text_index", groups, horizon=horizon, limit=limit, ranked=ranked)
+
+    def _ids(self, table: str, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+        order = "bm25(text_index, 4.0, 1.0, 2.0), rowid desc" if table == "text_index" else "rank, rowid desc"
+        sql = (
+            f"select rowid from {table} where {table} match ? and rowid < ? "
+            f"order by {order if ranked else 'rowid desc'} limit ?"
+        )
+        return array("q", [row[0] for row in self._database.rows(sql, (_expression(groups), horizon, limit))])
+
+    # writing, inside the caller's transaction
+
+    def add(self, first: int, last: int) -> None:
+        """Index the papers of a run of ids."""
+        self._database.run(
+            "insert into title_index (rowid, title) select id, title from papers where id between ? and ?",
+            (first, last),
+        )
+        self._database.run(
+            "insert into text_index (rowid, title, abstract, authors) select id, title, abstract, authors "
+            "from searchable where id between ? and ?",
+            (first, last),
+        )
+
+    def new_words(self, first: int, last: int) -> list[tuple[str, int, int]]:
+        """The vocabulary of a run of ids: word, titles and papers that hold it. Writes nothing that stays."""
+        database = self._database
+        for name, columns in (("new_titles", "title"), ("new_texts", "title, abstract, authors")):
+            database.run(f"drop table if exists temp.{name}")
+            database.run(
+                f"create virtual table temp.{name} using fts5 "
+                f"({columns}, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2')"
+            )
+            database.run(f"create virtual table if not exists temp.{name}_words using fts5vocab (temp, {name}, row)")
+        database.run(
+            "insert into new_titles (rowid, title) select id, title from papers where id between ? and ?", (first, last)
+        )
+        database.run(
+            "insert into new_texts (rowid, title, abstract, authors) select id, title, abstract, authors "
+            "from searchable where id between ? and ?",
+            (first, last),
+        )
+        titles: dict[str, int] = dict(database.rows("select term, doc from new_titles_words"))
+        found = [(w, titles.get(w, 0), n) for w, n in database.rows("select term, doc from new_texts_words")]
+        for name in ("new_titles", "new_texts"):
+            database.run(f"drop table temp.{name}_words")
+            database.run(f"drop table temp.{name}")
+        return found
+
+    def all_words(self) -> list[tuple[str, int, int]]:
+        """The vocabulary of the whole index, counted afresh: word, titles and papers that hold it."""
+        titles: dict[str, int] = dict(self._database.rows("select term, doc from title_words"))
+        return [(w, titles.get(w, 0), n) for w, n in self._database.rows("select term, doc from text_words")]
+
+    def counts_afresh(self, new: int, total: int) -> bool:
+        """Whether, for so many new papers among so many, counting all words afresh is the quicker way."""
+        return new * _SCAN_FACTOR > total
+
+    def learn(self, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> None:
+        """Add counts to the vocabulary, or, `afresh`, set them; words that are new become findable by misspellings."""
+        database = self._database
+        last = database.value("select coalesce(max(id), 0) from words")
+        change = "excluded.{0}" if afresh else "{0} + excluded.{0}"
+        database.run_many(
+            "insert into words (word, titles, papers) values (?, ?, ?) on conflict (word) do update set "
+            f"titles = {change.format('titles')}, papers = {change.format('papers')}",
+            words,
+        )
+        new = database.rows("select id, word from words where id > ?", (last,))
+        pairs = sorted((text, id_) for id_, word in new for text in shortenings(word))
+        database.run_many("insert or ignore into shortenings (shortened, word) values (?, ?)", pairs)
+
+
+def shortenings(word: str) -> set[str]:
+    """The texts that a word becomes when one letter is left out; none for words that are never repaired.
+
+    Two words at an optimal string alignment distance of one always share a text of {word} ∪ shortenings(word): the
+    idea of W. Garbe's symmetric delete algorithm.
+    """
+    if not SHORTEST_REPAIRABLE <= len(word) <= LONGEST_REPAIRABLE or word.isdigit():
+        return set()
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _expression(groups: Groups) -> str:
+    return " AND ".join("(" + " OR ".join(_quoted(term) for term in group) + ")" for group in groups)
+
+
+def _quoted(term: Term) -> str:
+    quoted = '"' + term.text.replace('"', '""') + '"'
+    return quoted + "*" if term.prefix else quoted
