@@ -16,6 +16,8 @@ from reader.text import fold
 KEY_LENGTH = 16
 """Characters of a text key: lower-case base32, five bits each."""
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 _ISO = re.compile(r"(?:(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)(?:-(?P<d>\d\d))?)")
 # https://info.arxiv.org/help/arxiv_identifier.html: old style to 0703, new style from 0704, five digits from 1501.
 _ARXIV = re.compile(
@@ -79,6 +81,15 @@ class PartialDate:
             return None
         return date(self.year, self.month, self.day)
 
+    def in_words(self) -> str:
+        """The date as people write it: "Aug 30, 2021", "Aug 2021", "2021", "Jul 31"."""
+        if self.month is None:
+            return str(self.year)
+        month = MONTHS[self.month - 1]
+        if self.day is None:
+            return month if self.year is None else f"{month} {self.year}"
+        return f"{month} {self.day}" if self.year is None else f"{month} {self.day}, {self.year}"
+
     @classmethod
     def of(cls, day: date) -> PartialDate:
         """A day of which everything is known."""
@@ -116,6 +127,12 @@ class Paper:
     links: tuple[str, ...] | None = None
     summary: str | None = None
     organization: str | None = None
+
+    def date_in_words(self) -> str:
+        """When it was published, "" where unknown; an inferred year bears a question mark: "Jul 31, 2025?"."""
+        if self.published is None:
+            return ""
+        return self.published.in_words() + ("?" if self.published_inferred else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,10 +72,13 @@ def find_urls(text: str) -> tuple[str, ...]:
 
 def trim_url(url: str) -> str:
     """An address as found in running text, without the punctuation of the sentence around it."""
-    while url:
-        last = url[-1]
-        if last in _URL_TAIL or (last in ")]" and url.count(last) > url.count("(" if last == ")" else "[")):
-            url = url[:-1]
-        else:
+    unopened = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in _URL_TAIL:
             break
-    return url
+        end -= 1
+    return url[:end]

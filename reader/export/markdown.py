@@ -31,7 +31,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 # What would act within a line. The look-aheads end at the next mark of their kind, so that escaping stays linear.
 _LETTER = r"[^\W\d_]"
 _MARKS = rf"""
-      ://                                       # bare addresses: parsers link them, and may show them decoded
+      /(?=/)                                    # bare addresses: parsers link them, and may show them decoded
     | \\                                        # always: Pandoc reads \alpha as TeX
     | [\[\]`~$]
     | \*(?![ ]) | (?<![ ])\*                    # a star between spaces is no delimiter
@@ -45,6 +45,7 @@ _MARKS = rf"""
     | (?<!\S)\^ | \^(?=[^\s^]*\^|https?://)     # names of blocks, superscripts, inline footnotes
     | !(?=https?://)                            # an address that becomes [text](target) must not become a picture
     | \{{(?=[\#.:]|-\}})                        # attributes of headings
+    | (?<=:)@                                   # a linked address with an empty name would lose the @
     | (?<=[xX][nN])-(?=-)                       # a linked host in punycode would be shown decoded
     | (?:(?<=\.{_LETTER}{{2}})|(?<=\.{_LETTER}{{3}})|(?<=\.{_LETTER}{{4}})|(?<=\.{_LETTER}{{6}})):(?=\d)
                                                 # linkify-it takes a port to any of ".org" and ".museum" and moves it
@@ -55,12 +56,11 @@ _ADDRESS_OR_MARK = re.compile(f"{_ADDRESS} | {_MARKS}", re.VERBOSE)
 _PAIRED = "`*_~$"
 _LINE_START = re.compile(r"(\d*)([-+](?!\w)|\*(?= |$)|[>=|]|[:~](?=[ :-])|(?<=\d)[.)](?= |$))")
 
-# Addresses that every parser shows as they are between angle brackets: no escapes to decode, no punycode, no entity.
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?!.*xn--)(?!.*&#?\w+;)[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?"
-    r"(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?"
-)
-_LINKABLE = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RFC 1035, section 2.3.4
+_LINKABLE = re.compile(rf"https?://{_HOST}(?:[/?#].*)?", re.IGNORECASE)
+# What every parser shows as it is between angle brackets: nothing to decode, no punycode, no entity.
+_PLAIN_ADDRESS = re.compile(rf"https?://(?!.*xn--)(?!.*&#?\w+;){_HOST}(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -214,8 +214,6 @@ def _escape_marks(text: str, untouched: frozenset[str]) -> str:
 
 
 def _escape_mark(mark: str, untouched: frozenset[str]) -> str:
-    if mark == "://":
-        return ":\\//"
     return mark if mark in untouched else f"\\{mark}"
 
 

@@ -5,8 +5,9 @@
     Its abstract.
     The next title
 
-Every line after the header is literal, even where it reads "new" or like a date. Only what no paper can say is not: the
-header again, and "Submitted by" with the name after it. Blank lines mean nothing.
+Every line after the header is literal, even where it reads "new" or like a date. Only what no paper can say is not:
+the header again, "Submitted by" with the name after it, and "• 3 authors" with a dot or a date on the next line. Blank
+lines mean nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 
 from reader.formats import listing
 from reader.formats.lines import Ahead, Head, Line
-from reader.formats.pairing import Break, Content, Item, pair
+from reader.formats.pairing import Break, Content, Item, Meta, pair
 from reader.formats.reading import Format, PageNotes, Record
 from reader.text import collapse
 
@@ -51,6 +52,9 @@ def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:
             yield Break()
         elif in_header and _in_header(text, notes):
             subscribe_due &= not listing.is_subscribe(text)
+        elif (meta := _facts(text, filled)) is not None:
+            notes.published(meta.published)
+            yield meta
         else:
             in_header = False
             yield Content(number, collapse(text))
@@ -66,6 +70,16 @@ def _is_submitter(text: str, following: Ahead[Line], notes: PageNotes) -> bool:
         return False
     notes.submitters += 1
     return True
+
+
+def _facts(text: str, following: Ahead[Line]) -> Meta | None:
+    """What an author count and the lines after it say; takes those lines. An author count alone is literal."""
+    lines = [text]
+    if listing.facts_begin(["", text]) == 1:
+        while (line := following.peek()) is not None and listing.parse_meta([*lines, line.text]) is not None:
+            lines.append(line.text)
+            next(following)
+    return listing.parse_meta(lines) if len(lines) > 1 else None
 
 
 def _precedes_header(text: str, following: Line | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import BinaryIO
 
-from reader.errors import UnreadableInput
+from reader.errors import UnknownFormat, UnreadableInput
 from reader.formats import compact, jsonl, paragraph
 from reader.formats.lines import Head, numbered_lines, read_head
 from reader.formats.reading import Format, PageNotes, Reading
@@ -25,12 +25,13 @@ def read(file: BinaryIO, *, name: str) -> Reading:
     """Read a seekable file that stands at its start; `name` is what errors call it.
 
     Raises:
-        UnreadableInput: it is empty, binary, in no known format, or holds no paper.
+        UnknownFormat: it is of no known format.
+        UnreadableInput: it is empty, binary, or holds no paper.
     """
     head = read_head(file, name=name)
     chosen = _best_format(head)
     if chosen is None:
-        raise UnreadableInput(
+        raise UnknownFormat(
             f"{name} is no listing page: it has neither the header of one, nor lines such as “• 3 authors”,"
             " nor titles each followed by an abstract, and it is no JSON Lines of papers",
             _SAVE_AGAIN,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
-from reader.errors import UnreadableInput
+from reader.errors import UnknownFormat, UnreadableInput
 
 LONGEST = 16 * 2**20
 """Characters of the longest line or paragraph that is still read as a text."""
@@ -76,18 +76,22 @@ def read_head(file: BinaryIO, *, name: str) -> Head:
     """The beginning of a file, which is left at its start again.
 
     Raises:
-        UnreadableInput: the file is empty, holds only white space, or is no text.
+        UnknownFormat: it is no text.
+        UnreadableInput: it is empty, or holds only white space.
     """
     start = _first_bytes(file)
     whole = len(start) < _HEAD_BYTES
     file.seek(0)
     encoding = encoding_of(start, whole=whole)
     if encoding is None:
-        raise UnreadableInput(f"{name} is a binary file, not text", "save the page as text and import that")
+        raise UnknownFormat(f"{name} is a binary file, not text", "save the page as text and import that")
     found = numbered_lines(io.BytesIO(start), encoding)
     head = Head(encoding, tuple(islice(_without_blank_runs(found), _HEAD_LINES)), whole)
-    if whole and not any(line.text.strip() for line in head.lines):
-        raise UnreadableInput(f"{name} {'holds only white space' if start else 'is empty'}", "save the page again")
+    if not any(line.text.strip() for line in head.lines):
+        what = (
+            "begins with a mebibyte of white space" if not whole else "holds only white space" if start else "is empty"
+        )
+        raise UnreadableInput(f"{name} {what}", "save the page again")
     return head
 
 

@@ -194,7 +194,10 @@ def score(records: Sequence[Record], notes: PageNotes) -> float:
     papers = [record for record in records if isinstance(record, Paper)]
     if not papers:
         return 0.4 if notes.header or (notes.submitters and not records) else 0.0
-    if 5 * sum(_is_markdown(paper) or _is_invented(paper, notes) for paper in papers) >= len(papers):
+    invented = sum(_is_invented(paper, notes) for paper in papers)
+    if 5 * max(invented, sum(map(_is_markdown, papers))) >= len(papers) and not (
+        notes.subscribe_glued and invented == 1
+    ):
         return 0.0
     well_paired = sum(reads_as_pair(paper.title, paper.abstract or "") for paper in papers) / len(records)
     if notes.header:
@@ -237,9 +240,9 @@ def _is_markdown(paper: Paper) -> bool:
 def _is_invented(paper: Paper, notes: PageNotes) -> bool:
     """Whether a title is a piece of a page's frame, so that the layout must be another one."""
     title = paper.title
-    if notes.subscribe_glued:  # the compact layout, where a title may well be a date
-        return _AUTHORS_LINE.fullmatch(title[:_LONGEST_META]) is not None
-    return is_navigation(title) or parse_votes(title) is not None or parse_meta([title]) is not None
+    if parse_meta([title]) is not None:
+        return True
+    return not notes.subscribe_glued and (is_navigation(title) or parse_votes(title) is not None)
 
 
 def _is_beyond_doubt(paper: Paper) -> bool:

@@ -23,10 +23,15 @@ _RUN = 6  # three pairs ahead at most are looked at
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A title or an abstract: only its place tells which."""
+    """A title or an abstract: only its place tells which.
+
+    Attributes:
+        whole: whether nothing of it was left out for its length.
+    """
 
     line: int
     text: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,8 @@ def _card(title: Content, votes: int | None, items: Ahead[Item]) -> Iterator[Rec
         yield _rejected(title, "text that follows no title" if is_prose else "a title without an abstract")
     else:
         next(items)
-        if max(len(title.text), len(abstract.text)) > LONGEST:
-            yield _rejected(title, f"a title or an abstract of more than {LONGEST:,} characters")
+        if not (_is_whole(title) and _is_whole(abstract)):
+            yield _rejected(title, "a title or an abstract too long for any paper")
         else:
             links = find_urls(abstract.text)
             paper = Paper(title=title.text, abstract=abstract.text, upvotes=votes, links=links)
@@ -226,4 +231,8 @@ def _ends_sentence(text: str) -> bool:
 
 def _rejected(content: Content, reason: str) -> Rejected:
     text = content.text
-    return Rejected(content.line, reason, text if len(text) <= LONGEST else text[:_EXCERPT] + "…")
+    return Rejected(content.line, reason, text if _is_whole(content) else text[:_EXCERPT] + "…")
+
+
+def _is_whole(content: Content) -> bool:
+    return content.whole and len(content.text) <= LONGEST

@@ -156,7 +156,7 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
         yield other
         return
     place.in_header = place.subscribe_due = False
-    yield Content(number, text)
+    yield Content(number, text, whole=len(paragraph) < _MOST_LINES)
     if end < len(texts) and (meta := listing.parse_meta(texts[end:])) is not None:
         notes.published(meta.published)
         yield meta

@@ -1,15 +1,32 @@
 """The use cases, and so the Python API of the project: one function each, over one open `Store`.
 
 This is the one place where formats, store, search and export meet. Time, paths and what the user decides are arguments;
-nothing here draws, prints or asks.
+nothing here draws, prints or asks. A name is loaded when it is first used, so that a command pays for what it does.
 """
 
-from reader.library.exporting import Export, export, export_to_file, export_to_folder
-from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search
-from reader.library.health import Finding, Statistics, examine, statistics
-from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
-from reader.library.keeping import Kept, drop, find_list, keep, redo, toggle, undo
-from reader.library.sample import open_sample
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.library.exporting import Export, export, export_to_file, export_to_folder
+    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
+    from reader.library.health import Finding, Statistics, examine, statistics
+    from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
+    from reader.library.keeping import Kept, drop, find_list, keep, redo, toggle, undo
+    from reader.library.sample import open_sample
+    from reader.library.wording import authors_in_words, facts
+
+_HOMES = {
+    "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
+    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "ordered", "search", "search_stages"),
+    "health": ("Finding", "Statistics", "examine", "statistics"),
+    "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
+    "keeping": ("Kept", "drop", "find_list", "keep", "redo", "toggle", "undo"),
+    "sample": ("open_sample",),
+    "wording": ("authors_in_words", "facts"),
+}
 
 __all__ = [
     "RELEVANCE",
@@ -21,11 +38,13 @@ __all__ = [
     "RejectedRecord",
     "Statistics",
     "Summary",
+    "authors_in_words",
     "drop",
     "examine",
     "export",
     "export_to_file",
     "export_to_folder",
+    "facts",
     "find_list",
     "find_paper",
     "find_papers",
@@ -37,7 +56,15 @@ __all__ = [
     "recover_if_idle",
     "redo",
     "search",
+    "search_stages",
     "statistics",
     "toggle",
     "undo",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
 from reader.search import Engine, Results
@@ -57,3 +57,12 @@ def ordered(store: Store, results: Results, *, sort: str) -> array[int]:
     if not results.interpretations:
         return store.papers.ids(order=sort)
     return store.papers.sorted_ids(results.ids, order=sort)
+
+
+def search_stages(store: Store, query: str) -> Iterator[Results]:
+    """The same as it is found: first papers that match in the title, then everything. Raises as `search` does."""
+    engine = Engine(store)
+    results = engine.begin(query)
+    yield results
+    if not results.complete:
+        yield engine.complete(results)

@@ -5,17 +5,20 @@ A `Store` is one connection and belongs to the thread that opened it; `interrupt
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from reader.store.checks import Checks
 from reader.store.database import Database, open_database
-from reader.store.imports import Imports
 from reader.store.journal import Journal
 from reader.store.lists import ReadingLists
 from reader.store.papers import Papers
 from reader.store.text_index import TextIndex
+
+if TYPE_CHECKING:
+    from reader.store.checks import Checks
+    from reader.store.imports import Imports
 
 
 class Store:
@@ -26,8 +29,6 @@ class Store:
         lists: the reading lists.
         journal: every change, undo and redo.
         index: the full-text index and the vocabulary.
-        imports: writing what an import finds.
-        checks: whether it is all sound.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,8 +38,6 @@ class Store:
         self.lists = ReadingLists(database)
         self.journal = Journal(database)
         self.index = TextIndex(database)
-        self.imports = Imports(database)
-        self.checks = Checks(database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Store:
@@ -48,6 +47,20 @@ class Store:
             LibraryError: it cannot be opened or made, is no library, or is of a newer version.
         """
         return cls(open_database(path, create=create))
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Writing what an import finds; loaded when it is first used."""
+        from reader.store.imports import Imports
+
+        return Imports(self.database)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """Whether it is all sound; loaded when it is first used."""
+        from reader.store.checks import Checks
+
+        return Checks(self.database)
 
     def interrupt(self) -> None:
         """Stop what the store is doing in another thread; that raises `Interrupted` there."""

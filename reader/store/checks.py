@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reader.errors import LibraryError
-from reader.store.database import Database
+from reader.store.database import Database, is_damage
 
 _SHOWN = 3
 """Problems of one kind that are quoted."""
@@ -28,7 +28,11 @@ class Checks:
         self._database = database
 
     def run(self) -> Iterator[Check]:
-        """Every check in turn; damage so bad that a check cannot run is that check's finding."""
+        """Every check in turn; damage so bad that a check cannot run is that check's finding.
+
+        Raises:
+            LibraryError: the library cannot be reached: another program holds it, or it may not be written.
+        """
         checks: tuple[tuple[str, Callable[[], list[str]]], ...] = (
             ("file", self._pages),
             ("references", self._references),
@@ -41,6 +45,8 @@ class Checks:
             try:
                 problems = check()
             except LibraryError as error:
+                if not is_damage(error):  # a busy or locked library is not a damaged one
+                    raise
                 problems = [error.message]
             more = f" and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
             yield Check(name, "; ".join(problems[:_SHOWN]) + more)
@@ -64,6 +70,8 @@ class Checks:
             try:
                 self._database.run(f"insert into {table} ({table}, rank) values ('integrity-check', 1)")
             except LibraryError as error:
+                if not is_damage(error):
+                    raise
                 problems.append(f"{table} does not fit the papers: {error.message}")
         return problems
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ BUSY_SECONDS = 10.0
 _HINTS = {
     "SQLITE_BUSY": "another program holds it: close that, or try again",
     "SQLITE_LOCKED": "another program holds it: close that, or try again",
+    "SQLITE_PROTOCOL": "another program holds it: close that, or try again",
     "SQLITE_READONLY": "make the file and its folder writable, or name another with --library",
     "SQLITE_PERM": "make the file and its folder readable and writable, or name another with --library",
     "SQLITE_AUTH": "make the file and its folder readable and writable, or name another with --library",
@@ -37,6 +39,10 @@ _HINTS = {
     "SQLITE_NOTADB": "it is no library; name another with --library",
 }
 
+_BUSY_RETRY = 0.01
+_ROLLBACK_TRIALS = 3
+_UNDECODABLE = "Could not decode to UTF-8"
+_NO_FTS5 = "no such module: fts5"
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 """Values for question marks in order, or for names such as `:id`."""
@@ -96,9 +102,7 @@ class Database:
             with self._translated():
                 self._connection.execute("commit")
         except BaseException:
-            if self._connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("rollback")
+            self._roll_back()
             raise
 
     @contextlib.contextmanager
@@ -109,8 +113,14 @@ class Database:
         try:
             yield
         finally:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("commit")
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        """End the transaction without a trace; tried again, because an interrupt may hit this very statement."""
+        for _ in range(_ROLLBACK_TRIALS):
+            if self._connection.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("rollback")
 
     def set_durable(self, *, each_commit: bool) -> None:
         """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""
@@ -148,17 +158,22 @@ def open_database(path: Path, *, create: bool) -> Database:
             f"this Python carries SQLite {sqlite3.sqlite_version}, and reader needs {wanted}",
             "use a newer Python, from python.org or your package manager",
         )
-    if not create and not path.exists():
-        return _prepare(Database(sqlite3.connect(":memory:", isolation_level=None), None))
     try:
+        place = path.absolute()  # SQLite would take ":memory:" for no file at all
+        if not create and not place.exists():
+            return _prepared(sqlite3.connect(":memory:", isolation_level=None), None)
         if create:
-            _make_file(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
-    except (OSError, sqlite3.Error) as error:
+            _make_file(place)
+        connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
+    except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: the path holds a NUL
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise LibraryError(
             f"the library {path} cannot be opened: {reason}", "check the folder, or name another library with --library"
         ) from error
+    return _prepared(connection, path)
+
+
+def _prepared(connection: sqlite3.Connection, path: Path | None) -> Database:
     database = Database(connection, path)
     try:
         return _prepare(database)
@@ -193,26 +208,48 @@ def _prepare(database: Database) -> Database:
         )
     if version < VERSION:
         _check_full_text(database)
-        database.run("pragma journal_mode = wal")
+        _write_ahead(database)
         _migrate(database)
     database.set_durable(each_commit=True)
     return database
 
 
 def _check_full_text(database: Database) -> None:
-    try:
-        database._connection.execute("create virtual table temp.probe using fts5 (word)")
-        database._connection.execute("drop table temp.probe")
-    except sqlite3.OperationalError as error:
-        raise LibraryError(
-            f"this Python's SQLite {sqlite3.sqlite_version} was built without FTS5, which search needs",
-            "use the Python of python.org, Homebrew, conda or your distribution",
-        ) from error
+    """Learn whether there is FTS5 before a new library's file is touched."""
+    database.run("create virtual table temp.probe using fts5 (word)")
+    database.run("drop table temp.probe")
+
+
+def _write_ahead(database: Database) -> None:
+    """Turn on the write-ahead log; while another process does the same, SQLite says "busy" without waiting."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            database.run("pragma journal_mode = wal")
+        except LibraryError as error:
+            if not _is_busy(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(_BUSY_RETRY)
+        else:
+            return
+
+
+def _is_busy(error: LibraryError) -> bool:
+    return (getattr(error.__cause__, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def is_damage(error: LibraryError) -> bool:
+    """Whether an error means that something stored is damaged, not that it cannot be reached now."""
+    cause = error.__cause__
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")) or _UNDECODABLE in str(cause)
 
 
 def _migrate(database: Database) -> None:
     with database.transaction():
-        version = database.value("pragma user_version")  # another process may have been faster
+        version = database.value("pragma user_version")
+        if version >= VERSION:  # another process was faster
+            return
         for script in MIGRATIONS[version:]:
             for statement in _statements(script):
                 database.run(statement)
@@ -239,4 +276,11 @@ def translate(error: sqlite3.Error, path: Path | None) -> Exception:
         if name.startswith(prefix):
             what = "is no library" if prefix == "SQLITE_NOTADB" else f"cannot be used: {error}"
             return LibraryError(f"the library {path} {what}", hint)
+    if _NO_FTS5 in str(error):
+        return LibraryError(
+            f"this Python's SQLite {sqlite3.sqlite_version} was built without FTS5, which search needs",
+            "use the Python of python.org, Homebrew, conda or your distribution",
+        )
+    if _UNDECODABLE in str(error):
+        return LibraryError(f"the library {path} cannot be used: {error}", _HINTS["SQLITE_CORRUPT"])
     return error

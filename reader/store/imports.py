@@ -76,8 +76,8 @@ class Imports:
         try:
             try:
                 lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
-                if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            except sqlite3.Error as error:
+                if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_BUSY"):
                     yield False
                     return
                 raise translate(error, path) from error

@@ -107,6 +107,8 @@ class Journal:
             yield recorder
             if recorder.count == 0:
                 self._database.run("delete from steps where id = ?", (step,))
+            else:  # what was undone before can never be done again
+                self._database.run("delete from steps where state = 'undone'")
 
     def undo(self) -> Step | None:
         """Take back the newest step that is not an import, and give it; None where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,10 +48,9 @@ class ReadingLists:
 
     def holding(self, list_id: int, papers: Sequence[int]) -> set[int]:
         """Which of those papers are in that list."""
-        places = ",".join("?" * len(papers))
         found = self._database.rows(
-            f"select paper from list_entries where list = ? and paper in ({places})",
-            (list_id, *papers),
+            "select paper from list_entries where list = ? and paper in (select value from json_each(?))",
+            (list_id, json.dumps(list(papers))),
         )
         return {row[0] for row in found}
 
@@ -74,6 +74,6 @@ class ReadingLists:
     def remove(self, step: Recorder, list_id: int, papers: Sequence[int]) -> int:
         """Take papers out of a list. Gives how many were in it."""
         present = self.holding(list_id, papers)
-        for paper in present:
+        for paper in sorted(present):
             step.delete("list_entries", {"list": list_id, "paper": paper})
         return len(present)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reader.errors import LibraryError
 from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id
 from reader.store.database import Database
 
@@ -22,6 +23,8 @@ ORDERS: Mapping[str, str] = {
     "title": "p.title collate nocase, p.key",
 }
 """The orders papers can be read in, each total; unknown values come last."""
+
+_GIVEN = "(select value from json_each(?))"
 
 _PAGE = 500
 """Papers read at once where many are asked for."""
@@ -56,6 +59,13 @@ class Counts:
     bookmarked: int
 
 
+_HORIZON = (
+    "coalesce((select min(first_paper) from imports where step in (select id from steps where state = 'pending')), "
+    "1 << 62)"
+)
+"""The first id that is not to be shown, as SQL: asked in the statement itself, no import can begin between."""
+
+
 class Papers:
     """The papers of a library, for reading."""
 
@@ -65,15 +75,12 @@ class Papers:
 
     def horizon(self) -> int:
         """The first id that is not to be shown: that of the first paper of an import under way."""
-        first = self._database.value(
-            "select min(first_paper) from imports where step in (select id from steps where state = 'pending')"
-        )
-        return 2**62 if first is None else int(first)
+        return int(self._database.value(f"select {_HORIZON}"))
 
     def ids(self, *, order: str = DEFAULT_ORDER, limit: int = -1) -> array[int]:
         """The ids of all papers in that order of `ORDERS`; a negative limit gives all."""
-        sql = f"select p.id from papers p where p.id < ? order by {ORDERS[order]} limit ?"
-        return array("q", [row[0] for row in self._database.rows(sql, (self.horizon(), limit))])
+        sql = f"select p.id from papers p where p.id < {_HORIZON} order by {ORDERS[order]} limit ?"
+        return array("q", [row[0] for row in self._database.rows(sql, (limit,))])
 
     def sorted_ids(self, ids: Iterable[int], *, order: str = DEFAULT_ORDER) -> array[int]:
         """Those ids that are papers, in that order of `ORDERS`."""
@@ -86,16 +93,15 @@ class Papers:
 
     def count(self) -> int:
         """How many papers there are."""
-        return int(self._database.value("select count(*) from papers where id < ?", (self.horizon(),)))
+        return int(self._database.value(f"select count(*) from papers where id < {_HORIZON}"))
 
     def counts(self) -> Counts:
         """How much there is of everything."""
         with self._database.snapshot():
-            horizon = self.horizon()
             return Counts(
                 papers=self.count(),
                 abstracts=self._database.value(
-                    "select count(*) from texts where abstract is not null and paper < ?", (horizon,)
+                    f"select count(*) from texts where abstract is not null and paper < {_HORIZON}"
                 ),
                 sources=self._database.value(
                     "select count(*) from sources where step not in (select id from steps where state = 'pending')"
@@ -108,8 +114,8 @@ class Papers:
         """What a list shows of those papers, in the order given; ids that are gone are left out."""
         found = self._database.rows(
             "select id, key, title, published, published_inferred, id in (select paper from list_entries) "
-            f"from papers where id in ({_places(ids)})",
-            ids,
+            f"from papers where id in {_GIVEN}",
+            _given(ids),
         )
         by_id = {
             id_: PaperRow(id_, key, title, _date(published), bool(inferred), bool(bookmarked))
@@ -119,31 +125,31 @@ class Papers:
 
     def titles(self, ids: Sequence[int]) -> dict[int, str]:
         """The titles of those papers by id."""
-        sql = f"select id, title from papers where id in ({_places(ids)})"
-        return dict(self._database.rows(sql, ids))
+        return dict(self._database.rows(f"select id, title from papers where id in {_GIVEN}", _given(ids)))
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """The ids and keys of the papers that a key, the beginning of one, an arXiv id, a DOI or an address names.
 
         Several where a beginning is ambiguous, at most ten; none where nothing answers.
         """
-        horizon = self.horizon()
+        text = text.encode(errors="replace").decode()  # a shell hands over bytes that are no text as surrogates
         wanted = text.strip().lower()
         if not wanted:
             return []
         for value in _identifier_forms(text):
             exact = self._database.rows(
-                "select id, key from papers where id < ?1 and (key = ?2 or id in "
-                "(select paper from identifiers where value = ?2))",
-                (horizon, value),
+                f"select id, key from papers where id < {_HORIZON} and (key = ?1 or id in "
+                "(select paper from identifiers where value = ?1))",
+                (value,),
             )
             if exact:
                 return exact
         end = wanted + "\U0010ffff"
         return self._database.rows(
-            "select distinct id, key from papers where id < ?1 and (key >= ?2 and key < ?3 or id in "
-            "(select paper from identifiers where value >= ?2 and value < ?3)) order by key limit 10",
-            (horizon, wanted, end),
+            f"select distinct id, key from papers where id < {_HORIZON} and (key >= ?1 and key < ?2 or id in "
+            "(select paper from identifiers where value >= ?1 and value < ?2 and value not like '%:%')) "
+            "order by key limit 10",
+            (wanted, end),
         )
 
     def get(self, ids: Sequence[int]) -> list[StoredPaper]:
@@ -160,15 +166,19 @@ class Papers:
                 if id_ in papers:
                     key, paper = papers[id_]
                     yield StoredPaper(
-                        key=key, paper=paper, sources=sources.get(id_, ()), added=added[id_], lists=lists.get(id_, ())
+                        key=key,
+                        paper=paper,
+                        sources=sources.get(id_, ()),
+                        added=added.get(id_, ""),
+                        lists=lists.get(id_, ()),
                     )
 
     def plain(self, ids: Sequence[int]) -> dict[int, tuple[str, Paper]]:
         """Key and paper by id, hidden ones included: what an import merges into."""
         found = self._database.rows(
             f"select id, abstract, summary, {COLUMNS} from papers join texts on paper = id "
-            f"where id in ({_places(ids)})",
-            ids,
+            f"where id in {_GIVEN}",
+            _given(ids),
         )
         names = ("abstract", "summary", *COLUMNS.split(", "))
         return {row[0]: _paper(dict(zip(names, row[1:], strict=True))) for row in found}
@@ -176,9 +186,9 @@ class Papers:
     def _sources(self, ids: Sequence[int]) -> dict[int, tuple[Source, ...]]:
         found = self._database.rows(
             "select paper, name, kind, page_date, rank, seen from sightings join sources on sources.id = source "
-            f"where paper in ({_places(ids)}) and step not in (select id from steps where state = 'pending') "
+            f"where paper in {_GIVEN} and step not in (select id from steps where state = 'pending') "
             "order by paper, day desc, rank, sources.digest",
-            ids,
+            _given(ids),
         )
         sources: dict[int, tuple[Source, ...]] = {}
         for paper, name, kind, page_date, rank, seen in found:
@@ -189,8 +199,8 @@ class Papers:
     def _lists(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         found = self._database.rows(
             "select paper, name from list_entries join lists on lists.id = list "
-            f"where paper in ({_places(ids)}) order by lists.position",
-            ids,
+            f"where paper in {_GIVEN} order by lists.position",
+            _given(ids),
         )
         lists: dict[int, tuple[str, ...]] = {}
         for paper, name in found:
@@ -198,8 +208,8 @@ class Papers:
         return lists
 
     def _added(self, ids: Sequence[int]) -> dict[int, str]:
-        sql = f"select papers.id, at from papers join steps on steps.id = step where papers.id in ({_places(ids)})"
-        return dict(self._database.rows(sql, ids))
+        sql = f"select papers.id, at from papers join steps on steps.id = step where papers.id in {_GIVEN}"
+        return dict(self._database.rows(sql, _given(ids)))
 
 
 def columns_of(paper: Paper) -> dict[str, Any]:
@@ -225,7 +235,7 @@ def columns_of(paper: Paper) -> dict[str, Any]:
 def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:
     key = columns.pop("key")
     for name in _LISTS:
-        columns[name] = None if columns[name] is None else tuple(json.loads(columns[name]))
+        columns[name] = None if columns[name] is None else _names(columns[name])
     columns["published"] = _date(columns["published"])
     columns["published_inferred"] = bool(columns["published_inferred"])
     return key, Paper(**columns)
@@ -242,12 +252,29 @@ def _identifier_forms(text: str) -> Iterator[str]:
 
 
 def _date(text: str | None) -> PartialDate | None:
-    return None if text is None else PartialDate.parse(text)
+    try:
+        return None if text is None else PartialDate.parse(text)
+    except ValueError as error:
+        raise _damaged(error) from error
+
+
+def _names(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> LibraryError:
+    return LibraryError(
+        f"the library holds a value that is damaged: {error}", "copy the file to a safe place; `reader doctor` looks"
+    )
 
 
 def _list(values: tuple[str, ...] | None) -> str | None:
     return None if values is None else json.dumps(values, ensure_ascii=False)
 
 
-def _places(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
+def _given(ids: Sequence[int]) -> tuple[str]:
+    """Ids as the one parameter of `_GIVEN`; a question mark for each would end at 32,766."""
+    return (json.dumps(list(ids)),)

@@ -1,0 +1,100 @@
+"""Every key and every action, declared once: the footer, the palette, the help screen and the README table read this.
+
+A command's `action` is the name of a method `action_…` of the main screen, with its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from textual.binding import Binding
+
+MOVE, FIND, KEEP, APP = "Move", "Find", "Keep", "reader"
+
+_SHOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+        "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
+        "left_square_bracket": "[", "right_square_bracket": "]",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can do.
+
+    Attributes:
+        action: the action it runs.
+        keys: its keys, as Textual names them.
+        title: what the footer and the palette call it.
+        help: one sentence for the help screen and the README.
+        section: under which heading the help shows it.
+        in_footer: whether the footer has room for it.
+        in_palette: whether it makes sense to run it from the palette.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    section: str
+    in_footer: bool = False
+    in_palette: bool = True
+
+    @property
+    def keys_shown(self) -> tuple[str, ...]:
+        """Its keys as they stand on a keyboard."""
+        return tuple(_SHOWN.get(key, key) for key in self.keys)
+
+    def binding(self) -> Binding:
+        """Its keys for a screen."""
+        return Binding(
+            ",".join(self.keys), self.action, self.title, show=self.in_footer, key_display=self.keys_shown[0],
+            tooltip=self.help, id=self.action.replace("(", ".").replace("'", "").replace(")", "").replace(", ", "."),
+        )  # fmt: skip
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("move(1)", ("j", "down"), "Next paper", "To the next paper, or a line down.", MOVE, in_palette=False),
+    Command("move(-1)", ("k", "up"), "Previous paper", "To the paper before, or a line up.", MOVE, in_palette=False),
+    Command("page(1)", ("ctrl+d", "pagedown"), "Page down", "A page down.", MOVE, in_palette=False),
+    Command("page(-1)", ("ctrl+u", "pageup"), "Page up", "A page up.", MOVE, in_palette=False),
+    Command("go('first')", ("g", "home"), "First paper", "To the first paper, or the top.", MOVE),
+    Command("go('last')", ("G", "end"), "Last paper", "To the last paper, or the end.", MOVE),
+    Command("page_detail", ("space",), "Page the abstract", "A page of the abstract, from anywhere.", MOVE,
+            in_palette=False),
+    Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False),
+    Command("back", ("escape",), "Back", "From the text to the list; in the list, to all papers.", MOVE,
+            in_palette=False),
+    Command("next_pane(1)", ("tab",), "Next pane", "To the next pane.", MOVE, in_palette=False),
+    Command("next_pane(-1)", ("shift+tab",), "Previous pane", "To the pane before.", MOVE, in_palette=False),
+    Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
+    Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
+    Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
+    Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
+            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True),
+    Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True),
+    Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True),
+    Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
+    Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True),
+    Command("help", ("question_mark",), "Help", "Show every key.", APP, in_footer=True),
+    Command("app.command_palette", ("ctrl+p",), "Palette", "Find a command by name.", APP, in_palette=False),
+    Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True),
+)  # fmt: skip
+
+SECTIONS = (MOVE, FIND, KEEP, APP)
+
+
+def sections() -> Iterator[tuple[str, list[Command]]]:
+    """The commands under their headings, in order."""
+    for section in SECTIONS:
+        yield section, [command for command in COMMANDS if command.section == section]
+
+
+def key_table() -> str:
+    """The keys as a Markdown table: what the README shows."""
+    rows = [f"| {' '.join(f'`{key}`' for key in command.keys_shown)} | {command.help} |" for command in COMMANDS]
+    return "\n".join(["| key | does |", "| --- | --- |", *rows])

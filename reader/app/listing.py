@@ -1,0 +1,79 @@
+"""Papers as rows: ids in an order, and of the papers themselves only the pages that were looked at."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from reader.app.row_list import Row
+from reader.search.results import Interpretation
+from reader.store import Store
+from reader.store.papers import PaperRow
+from reader.text import visible
+
+_PAGE = 64
+"""Rows read at once."""
+_KEPT_ROWS = 4_096
+"""Rows kept after they were read."""
+
+BOOKMARKED = "★"
+
+
+class Listing:
+    """The rows of some papers, read from the store when they are drawn."""
+
+    def __init__(self, store: Store) -> None:
+        """Read rows from that store, on the thread that it belongs to."""
+        self._store = store
+        self._rows: OrderedDict[int, PaperRow] = OrderedDict()
+        self._interpretations: Sequence[Interpretation] = ()
+        self.ids: array[int] = array("q")
+
+    def __len__(self) -> int:
+        """How many papers there are."""
+        return len(self.ids)
+
+    def show(self, ids: array[int], interpretations: Sequence[Interpretation] = ()) -> None:
+        """List these papers, with what they match highlighted."""
+        self.ids = ids
+        self._interpretations = interpretations
+
+    def forget(self) -> None:
+        """Read every row afresh: the library was changed."""
+        self._rows.clear()
+
+    def row(self, index: int) -> Row:
+        """The row of a paper."""
+        paper = self._paper(index)
+        if paper is None:
+            return Row("(no longer in the library)")
+        return Row(
+            text=visible(paper.title),
+            spans=self._spans(paper.title),
+            mark=BOOKMARKED if paper.bookmarked else " ",
+            tail=_day(paper),
+        )
+
+    def _paper(self, index: int) -> PaperRow | None:
+        id_ = self.ids[index]
+        if id_ not in self._rows:
+            start = max(index - _PAGE // 4, 0)
+            wanted = [each for each in self.ids[start : index + _PAGE] if each not in self._rows]
+            self._rows.update((row.id, row) for row in self._store.papers.rows(wanted))
+            while len(self._rows) > _KEPT_ROWS:
+                self._rows.popitem(last=False)
+        return self._rows.get(id_)
+
+    def _spans(self, title: str) -> Sequence[tuple[int, int]]:
+        if not self._interpretations:
+            return ()
+        from reader.search.spans import spans  # loaded by the first search, on its own thread
+
+        return spans(title, self._interpretations)
+
+
+def _day(paper: PaperRow) -> str:
+    if paper.published is None:
+        return ""
+    return paper.published.in_words() + ("?" if paper.published_inferred else "")

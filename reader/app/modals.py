@@ -1,0 +1,74 @@
+"""Small screens over the main one: help, and a question with yes and no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.app.commands import sections
+from reader.text import visible
+
+_KEYS_WIDTH = 14
+
+
+class Help(ModalScreen[None]):
+    """Every key, from the registry."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss(None)", "Close"),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("space,ctrl+d,pagedown", "scroll(10)", show=False),
+        Binding("ctrl+u,pageup", "scroll(-10)", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls where the screen is small."""
+        with VerticalScroll(id="help") as pane:
+            pane.border_title = "Keys"
+            pane.border_subtitle = "Esc closes"
+            yield Static(_help_text(), markup=False)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by so many rows."""
+        self.query_one("#help", VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _help_text() -> Content:
+    lines: list[Content] = []
+    for heading, commands in sections():
+        lines.append(Content(heading).stylize("bold"))
+        for command in commands:
+            keys = " ".join(command.keys_shown)
+            lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", command.help))
+        lines.append(Content())
+    lines.append(Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls."))
+    return Content("\n").join(lines)
+
+
+class Question(ModalScreen[bool]):
+    """Ask before something is done; Enter or y does it, Esc or n does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "dismiss(True)", "Yes"),
+        Binding("escape,n,q", "dismiss(False)", "No"),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        """Ask that, as plain text."""
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The question and its keys."""
+        with VerticalScroll(id="question") as pane:
+            pane.border_title = Content(visible(self._title))
+            pane.border_subtitle = "Enter yes · Esc no"
+            yield Static(visible(self._text), markup=False)

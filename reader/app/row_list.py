@@ -1,0 +1,290 @@
+"""A list of any length that draws only the rows on the screen.
+
+It knows nothing of papers: it asks a `RowSource` for the rows it draws. It scrolls by itself, without a virtual size,
+so that new results cost no layout, only the painting of its own lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+ELLIPSIS = "…"
+_CURSOR = "▌"
+_LEAD = 4
+"""Cells before the text: the cursor's bar, the mark, and a space after each."""
+_TAIL_FROM = 48
+"""Cells from which there is room for the tail."""
+_WHEEL = 3
+"""Rows the wheel scrolls."""
+_LOOKED_AT = 8
+"""Characters looked at for each cell of a row: a cell may hold a letter with many marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one line shows.
+
+    Attributes:
+        text: plain text, never markup.
+        spans: the parts of the text to highlight, in order.
+        mark: one cell before the text.
+        tail: a short text at the right end, left out where there is no room.
+    """
+
+    text: str
+    spans: Sequence[tuple[int, int]] = ()
+    mark: str = " "
+    tail: str = ""
+
+
+class RowSource(Protocol):
+    """Where the rows come from."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def row(self, index: int) -> Row:
+        """The row of that index, quickly: it is about to be drawn."""
+
+
+class RowList(Widget, can_focus=True):
+    """A list with a cursor, for keyboard and mouse."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row-list--cursor",
+        "row-list--match",
+        "row-list--mark",
+        "row-list--tail",
+        "row-list--thumb",
+        "row-list--track",
+    }
+    ALLOW_SELECT = False
+
+    class Highlighted(Message):
+        """The cursor is on another row, or its row shows something else; `index` is None in an empty list."""
+
+        def __init__(self, row_list: RowList, index: int | None) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.index = index
+
+        @property
+        def control(self) -> RowList:
+            """The list, for `@on` with a selector."""
+            return self.row_list
+
+    class Chosen(Message):
+        """A row was chosen by a second click on it."""
+
+        def __init__(self, row_list: RowList) -> None:
+            super().__init__()
+            self.row_list = row_list
+
+        @property
+        def control(self) -> RowList:
+            """The list, for `@on` with a selector."""
+            return self.row_list
+
+    def __init__(self, source: RowSource, *, id: str, empty: str) -> None:  # noqa: A002 - Textual's name for it
+        """Show rows of that source; `empty` is said where there is none."""
+        super().__init__(id=id)
+        self._source = source
+        self._empty = empty
+        self._top = 0
+        self._cursor = 0
+        self._dragging = False
+
+    @property
+    def cursor(self) -> int | None:
+        """The index of the cursor's row; None in an empty list."""
+        return self._cursor if len(self._source) else None
+
+    @property
+    def top(self) -> int:
+        """The index of the first row on the screen."""
+        return self._top
+
+    def show(self, *, cursor: int, offset: int | None = None, empty: str | None = None) -> None:
+        """Draw what the source has now.
+
+        Args:
+            cursor: the row to put the cursor on.
+            offset: how far below the top of the list the cursor's row stands; None for wherever it fits best.
+            empty: what to say where there are no rows from now on.
+        """
+        self._empty = self._empty if empty is None else empty
+        self._cursor = max(0, min(cursor, len(self._source) - 1))
+        if offset is not None:
+            self._top = self._cursor - offset
+        self._bring_into_view()
+        self.refresh()
+        self.post_message(self.Highlighted(self, self.cursor))
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows, up where negative."""
+        self.move_to(self._cursor + rows)
+
+    def move_page(self, pages: int) -> None:
+        """Move the cursor by so many screenfuls."""
+        self.move(pages * max(self.size.height - 1, 1))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on that row, or the nearest there is."""
+        target = max(0, min(index, len(self._source) - 1))
+        if target == self._cursor:
+            return
+        before, top = self._cursor, self._top
+        self._cursor = target
+        self._bring_into_view()
+        if self._top == top:
+            width = self.size.width
+            self.refresh(Region(0, before - top, width, 1), Region(0, target - top, width, 1))
+        else:
+            self.refresh()
+        self.post_message(self.Highlighted(self, self.cursor))
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll without moving the cursor."""
+        self._set_top(self._top + rows)
+
+    def _set_top(self, top: int) -> None:
+        top = max(0, min(top, len(self._source) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _bring_into_view(self) -> None:
+        height = max(self.size.height, 1)
+        self._top = max(min(self._top, self._cursor), self._cursor - height + 1)
+        self._top = max(0, min(self._top, len(self._source) - height))
+
+    # mouse and size
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view when the list changes its height."""
+        self._bring_into_view()
+        self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll as the wheel turns."""
+        event.stop()
+        self.scroll_rows(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll as the wheel turns."""
+        event.stop()
+        self.scroll_rows(-_WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the row, or take hold of the scroll bar."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        if self._has_bar() and place.x >= self.size.width - 1:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(place.y)
+            return
+        index = self._top + place.y
+        if index < len(self._source):
+            self.move_to(index)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that is clicked twice."""
+        place = event.get_content_offset(self)
+        if event.chain == 2 and place is not None and self._top + place.y == self.cursor:
+            self.post_message(self.Chosen(self))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Scroll while the scroll bar is held."""
+        if self._dragging:
+            self._drag_to(event.y - self.gutter.top)
+
+    def on_mouse_up(self) -> None:
+        """Let the scroll bar go."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        height = max(self.size.height - 1, 1)
+        self._set_top(round(y / height * (len(self._source) - self.size.height)))
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row that stands on that line."""
+        width = self.size.width
+        index = self._top + y
+        if index >= len(self._source):
+            return self._blank_line(y, width)
+        on_cursor = index == self._cursor
+        base = self.get_component_rich_style("row-list--cursor") if on_cursor else self.rich_style
+        room = width - self._has_bar()
+        segments = list(self._row(self._source.row(index), room, base, on_cursor=on_cursor))
+        if self._has_bar():
+            segments.append(self._bar(y))
+        return Strip(segments, width)
+
+    def _blank_line(self, y: int, width: int) -> Strip:
+        text = "" if y or len(self._source) else "  " + self._empty
+        return Strip([Segment(_fit(text, width), self.rich_style + Style(dim=True))], width)
+
+    def _row(self, row: Row, width: int, base: Style, *, on_cursor: bool) -> Iterator[Segment]:
+        style = self.get_component_rich_style
+        tail = row.tail if width >= _TAIL_FROM else ""
+        room = max(width - _LEAD - (cell_len(tail) + 2 if tail else 0), 0)
+        mark = base + style("row-list--mark", partial=True)
+        yield Segment(_fit(f"{_CURSOR if on_cursor else ' '} ", min(2, width)), mark)
+        yield Segment(_fit(f"{row.mark} ", max(min(2, width - 2), 0)), mark)
+        text = _fit(row.text, room)
+        yield from _highlighted(text, row, base, base + style("row-list--match", partial=True))
+        if tail:
+            yield Segment(f" {tail} ", base + style("row-list--tail", partial=True))
+
+    def _has_bar(self) -> bool:
+        return len(self._source) > self.size.height > 0
+
+    def _bar(self, y: int) -> Segment:
+        rows, height = len(self._source), self.size.height
+        length = max(1, height * height // rows)
+        start = round(self._top / max(rows - height, 1) * (height - length))
+        if start <= y < start + length:
+            return Segment("┃", self.get_component_rich_style("row-list--thumb"))
+        return Segment("│", self.get_component_rich_style("row-list--track"))
+
+
+def _fit(text: str, width: int) -> str:
+    """The text in exactly that many cells: letter for letter what fits, the rest as an ellipsis."""
+    looked_at = text[: width * _LOOKED_AT]
+    if len(looked_at) == len(text) and cell_len(text) <= width:
+        return set_cell_size(text, width)
+    if width < 1:
+        return ""
+    return set_cell_size(set_cell_size(looked_at, width - 1).rstrip() + ELLIPSIS, width)
+
+
+def _highlighted(text: str, row: Row, base: Style, match: Style) -> Iterator[Segment]:
+    """The fitted text with the spans of the row's own text highlighted, as far as both are the same."""
+    same = len(text)
+    if not row.text.startswith(text.rstrip()):
+        same = max(text.rfind(ELLIPSIS), 0)
+    done = 0
+    for start, end in row.spans:
+        start, end = max(start, done), min(end, same)  # noqa: PLW2901 - clipped to what is shown
+        if start < end:
+            yield Segment(text[done:start], base)
+            yield Segment(text[start:end], match)
+            done = end
+    yield Segment(text[done:], base)

@@ -1,0 +1,24 @@
+"""What an empty library says instead of nothing."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+_KEY = "bold $text-accent"
+
+WELCOME = Content("\n").join(
+    [
+        Content("Your library is empty.").stylize("bold"),
+        Content(),
+        Content("Papers come from pages you have saved, such as Hugging Face's Daily Papers:"),
+        Content("in the browser select all, copy, and then"),
+        Content(),
+        Content.assemble(("  paste here", _KEY), "              the text is offered for import"),
+        Content.assemble(("  reader import page.txt", _KEY), "  a file or a folder of saved text"),
+        Content.assemble(("  reader import -", _KEY), "         paste in the shell, then Ctrl-D"),
+        Content(),
+        Content("To look around first, quit with q and run"),
+        Content(),
+        Content.assemble(("  reader demo", _KEY), "             a few dozen sample papers, thrown away after"),
+    ]
+)

@@ -1,0 +1,161 @@
+"""The one module that starts threads: one answers questions, one makes changes, each with its own connection.
+
+Threads compute and post one message; handlers change widgets. A newer question interrupts the older, whose answer is
+dropped. Changes are made one after the other, never dropped, and finished before the app leaves.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from textual.message import Message
+
+from reader.errors import Interrupted, ReaderError
+from reader.store import Store
+
+Question = Callable[[Store], Iterator[object]]
+"""Gives its answer in stages, each better than the one before."""
+Change = Callable[[Store], object]
+"""Changes the library and gives what came of it."""
+
+_LEAVING_SECONDS = 10.0
+
+
+class Answered(Message):
+    """A stage of the answer to the question of that serial number."""
+
+    def __init__(self, serial: int, answer: object) -> None:
+        super().__init__()
+        self.serial = serial
+        self.answer = answer
+
+
+class Changed(Message):
+    """The library was changed, and the change is on the disk."""
+
+    def __init__(self, outcome: object) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+class Failed(Message):
+    """A question could not be answered, or a change could not be made; the library is as it was."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Worker:
+    """Two threads over one library."""
+
+    def __init__(self, path: Path, post: Callable[[Message], object]) -> None:
+        """Work on that library and post to that widget or app; `start` begins."""
+        self._path = path
+        self._post = post
+        self._question: tuple[int, Question] | None = None
+        self._serial = 0
+        self._asked = threading.Condition()
+        self._answering: Store | None = None
+        self._leaving = False
+        self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self._threads = (
+            threading.Thread(target=self._answer, name="answers", daemon=True),
+            threading.Thread(target=self._change, name="changes", daemon=True),
+        )
+
+    def start(self) -> None:
+        """Start both threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def ask(self, question: Question) -> int:
+        """Ask, instead of whatever was asked before, and give the serial number of the answers to come."""
+        with self._asked:
+            self._serial += 1
+            self._question = (self._serial, question)
+            if self._answering is not None:
+                self._answering.interrupt()
+            self._asked.notify()
+            return self._serial
+
+    def change(self, change: Change) -> None:
+        """Make a change after those that wait already."""
+        self._changes.put(change)
+
+    def stop(self) -> None:
+        """Drop the question, finish the changes, and wait for both."""
+        with self._asked:
+            self._leaving = True
+            if self._answering is not None:
+                self._answering.interrupt()
+            self._asked.notify()
+        self._changes.put(None)
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(_LEAVING_SECONDS)
+
+    def _answer(self) -> None:
+        """Wait for questions and answer the newest."""
+        with self._opened() as store:
+            while store is not None:
+                with self._asked:
+                    while self._question is None and not self._leaving:
+                        self._asked.wait()
+                    if self._leaving or self._question is None:
+                        return
+                    serial, question = self._question
+                    self._question = None
+                    self._answering = store
+                self._answer_one(store, serial, question)
+
+    def _answer_one(self, store: Store, serial: int, question: Question) -> None:
+        try:
+            for answer in question(store):
+                if serial != self._serial:
+                    return
+                self._post(Answered(serial, answer))
+        except Interrupted:
+            with self._asked:  # the interrupt may have been meant for the question before
+                if serial == self._serial and not self._leaving:
+                    self._question = (serial, question)
+        except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+            self._post(Failed(error))
+        finally:
+            with self._asked:
+                self._answering = None
+
+    def _change(self) -> None:
+        """Make changes one after the other until told to leave."""
+        with self._opened() as store:
+            while store is not None and (change := self._changes.get()) is not None:
+                try:
+                    self._post(Changed(change(store)))
+                except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+                    self._post(Failed(error))
+
+    def _opened(self) -> _Opened:
+        return _Opened(self._path, self._post)
+
+
+class _Opened:
+    """A thread's own connection, or None where the library cannot be opened; that is posted."""
+
+    def __init__(self, path: Path, post: Callable[[Message], object]) -> None:
+        self._path = path
+        self._post = post
+        self._store: Store | None = None
+
+    def __enter__(self) -> Store | None:
+        try:
+            self._store = Store.open(self._path)
+        except ReaderError as error:
+            self._post(Failed(error))
+        return self._store
+
+    def __exit__(self, *_: object) -> None:
+        if self._store is not None:
+            self._store.close()
