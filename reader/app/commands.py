@@ -73,9 +73,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_pane(-1)", ("shift+tab",), "Previous pane", "To the pane before.", MOVE, in_palette=False),
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
-    Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
             "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True),
+    Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True),
     Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),

@@ -14,6 +14,8 @@ from reader.paper import StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
 
+_QUIET = "$foreground 60%"
+
 
 class Detail(VerticalScroll):
     """One paper, to be read."""
@@ -42,7 +44,7 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> It
     yield _highlighted(paper.title, interpretations, "bold")
     about = [
         _highlighted(authors_in_words(paper), interpretations, ""),
-        Content(visible(" · ".join(facts(stored)))).stylize("$text-muted"),
+        Content(visible(" · ".join(facts(stored)))).stylize(_QUIET),
     ]
     if any(about):
         yield Content("\n").join(part for part in about if part)
@@ -51,11 +53,11 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> It
     elif paper.summary is not None:
         yield _highlighted(paper.summary, interpretations, "") + Content("\n(a summary; the abstract is not known)")
     else:
-        yield Content("The abstract is not known.").stylize("$text-muted")
+        yield Content("The abstract is not known.").stylize(_QUIET)
     links = list(dict.fromkeys(([paper.url] if paper.url else []) + list(paper.links or ())))
     if links:
         yield Content("\n".join(visible(link) for link in links))
-    yield Content("\n".join(_places(stored))).stylize("$text-muted")
+    yield Content("\n".join(_places(stored))).stylize(_QUIET)
 
 
 def _places(stored: StoredPaper) -> Iterator[str]:

@@ -40,6 +40,8 @@ from reader.text import visible
 FIRST_PAPERS = 500
 """Papers listed before the first frame; the ids of the rest follow from the worker."""
 
+_TOAST_SECONDS = 4
+
 PANES = ("papers", "detail", "bookmarks")
 
 
@@ -166,6 +168,8 @@ class MainScreen(Screen[None]):
     def watch_shown_list(self, shown: str) -> None:
         """Where it is narrow, one list is shown at a time."""
         self.set_class(shown == "bookmarks", "-bookmarks")
+        for row_list in self.query(RowList):
+            row_list.set_class(row_list.id == shown, "-active")
 
     def _show_detail(self) -> None:
         cursor = self._list(self.shown_list).cursor
@@ -216,7 +220,7 @@ class MainScreen(Screen[None]):
     def _say(self, words: str, *, loud: bool = False) -> None:
         self.query_one("#status", Static).update(Content(visible(words)))
         if loud:
-            self.notify(visible(words), markup=False)
+            self.notify(visible(words), markup=False, timeout=_TOAST_SECONDS)
 
     def action_bookmark(self) -> None:
         """Put the paper into Bookmarks, or take it out."""

@@ -251,7 +251,7 @@ class RowList(Widget, can_focus=True):
         text = _fit(row.text, room)
         yield from _highlighted(text, row, base, base + style("row-list--match", partial=True))
         if tail:
-            yield Segment(f" {tail} ", base + style("row-list--tail", partial=True))
+            yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
 
     def _has_bar(self) -> bool:
         return len(self._source) > self.size.height > 0

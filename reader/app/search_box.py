@@ -14,8 +14,8 @@ class SearchBox(Input):
     """One line of query; what it finds is shown as it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter,tab", "leave", "To the list", show=False),
-        Binding("escape", "clear_or_leave", "Clear", show=False),
+        Binding("enter,down,tab", "leave", "To the list", key_display="Enter"),
+        Binding("escape", "clear_or_leave", "Clear", key_display="Esc"),
     ]
 
     class Left(Message):

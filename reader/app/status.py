@@ -22,7 +22,7 @@ def bookmarks_title(count: int) -> Content:
 def understanding(results: Results) -> str:
     """How a query was read, in words."""
     if not results.query.strip():
-        return "Newest page first"
+        return "Newest page first" if results.ids else ""
     parts = [f"{typed} → {read}" for typed, read in results.repaired]
     parts += [f"nothing is like “{word}”" for word in results.left_out]
     if not results.ids:

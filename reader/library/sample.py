@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader import paths
 from reader.errors import UnreadableInput
-from reader.library.importing import import_paths
+from reader.library.importing import import_text
 from reader.store import Store
 
 SAMPLE_NAME = "sample library"
@@ -21,8 +21,11 @@ def open_sample(folder: Path, *, now: datetime) -> Path:
         LibraryError: the folder cannot be written.
     """
     path = folder / "library.db"
+    sample = paths.sample_library()
+    try:
+        text = sample.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UnreadableInput(f"the sample papers are not at {sample}", "install reader again") from error
     with Store.open(path) as store:
-        summary = import_paths(store, [paths.sample_library()], now=now, origin=SAMPLE_NAME)
-    if not summary.added:
-        raise UnreadableInput("the sample papers are not where they were installed", "install reader again")
+        import_text(store, text, name=SAMPLE_NAME, now=now, origin=SAMPLE_NAME)
     return path
