@@ -1,6 +1,6 @@
 """Draw the README's pictures from the sample library, so that they are always true.
 
-Run it from a checkout with the project installed: `python assets/make_pictures.py`. It rewrites the SVG files beside it.
+Run it from a checkout with the project installed: `python assets/make_pictures.py`. It rewrites the SVGs beside it.
 """
 
 from __future__ import annotations

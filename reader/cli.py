@@ -21,6 +21,7 @@ import click
 from reader import __version__, paths
 from reader.errors import ReaderError
 from reader.text import visible
+from reader.wording import authors_in_words, counted, facts
 
 if TYPE_CHECKING:
     from reader.library import Finding, Progress, Summary
@@ -235,17 +236,13 @@ def _print_summary(summary: Summary) -> None:
         _say(f"{rejected.file}{place}: {rejected.reason}")
     if summary.files or summary.skipped:
         click.echo(
-            f"Read {_count(summary.records, 'record')} from {_count(summary.files, 'file')}: {summary.added:,} new, "
+            f"Read {counted(summary.records, 'record')} from {counted(summary.files, 'file')}: {summary.added:,} new, "
             f"{summary.merged:,} merged, {summary.unchanged:,} unchanged, {len(summary.rejected):,} rejected."
         )
     if summary.skipped:
-        click.echo(f"Skipped {_count(summary.skipped, 'file')} of unknown kind.")
+        click.echo(f"Skipped {counted(summary.skipped, 'file')} of unknown kind.")
     if summary.stopped_at is not None:
         _say(f"Stopped while reading {summary.stopped_at}: nothing of it was kept, everything before it was.")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @main.command(cls=QueryCommand, context_settings={"help_option_names": ["--help"]})
@@ -324,10 +321,9 @@ def _is_long(stored: StoredPaper) -> bool:
 
 def _sheet(stored: StoredPaper) -> str:
     """A paper as a page of text."""
-    from reader import library
-
     paper = stored.paper
-    about = [library.authors_in_words(paper), " · ".join(library.facts(stored))]
+    kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
+    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept])]
     parts = [paper.title, *about, paper.abstract or paper.summary or ""]
     if paper.url:
         parts.append(paper.url)
@@ -398,7 +394,7 @@ def export(
         chosen = library.export(store, format_name=format_name, list_name=list_name, query=query, everything=everything)
         if output is not None and str(output) != "-":
             library.export_to_file(chosen, output, force=force)
-            _say(f"{_count(chosen.count, 'paper')} written to {output}")
+            _say(f"{counted(chosen.count, 'paper')} written to {output}")
         else:
             _print_chunks(chosen.chunks)
             if not chosen.count:

@@ -9,10 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.library import authors_in_words, facts
+from reader.app.listing import BOOKMARKED
 from reader.paper import StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
+from reader.wording import authors_in_words, facts
 
 _QUIET = "$foreground 60%"
 
@@ -44,7 +45,7 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> It
     yield _highlighted(paper.title, interpretations, "bold")
     about = [
         _highlighted(authors_in_words(paper), interpretations, ""),
-        Content(visible(" · ".join(facts(stored)))).stylize(_QUIET),
+        Content(visible(" · ".join(_about(stored)))).stylize(_QUIET),
     ]
     if any(about):
         yield Content("\n").join(part for part in about if part)
@@ -58,6 +59,12 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> It
     if links:
         yield Content("\n".join(visible(link) for link in links))
     yield Content("\n".join(_places(stored))).stylize(_QUIET)
+
+
+def _about(stored: StoredPaper) -> Iterator[str]:
+    yield from facts(stored.paper)
+    if stored.lists:
+        yield f"{BOOKMARKED} " + ", ".join(stored.lists)
 
 
 def _places(stored: StoredPaper) -> Iterator[str]:

@@ -39,7 +39,7 @@ def write(path: Path, chunks: Iterable[str], *, may_replace: Callable[[Path], bo
         mode = _mode_to_keep(target, path, may_replace)
         _require_folder(target.parent, make_folder=make_folder)
         _write_beside(target, chunks, mode)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         raise _cannot("written", path, error) from error
 
 
@@ -150,8 +150,8 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _cannot(done: str, path: Path, error: OSError) -> LibraryError:
-    why = error.strerror or str(error) or type(error).__name__
+def _cannot(done: str, path: Path, error: OSError | ValueError) -> LibraryError:
+    why = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return LibraryError(f"{_shown(path)} cannot be {done}: {why}", "name another file, or make room and retry")
 
 

@@ -20,17 +20,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from reader.paper import Paper, PartialDate, StoredPaper
+from reader.paper import Paper, StoredPaper
 from reader.text import URL, collapse, trim_url, visible
+from reader.wording import authors_in_words, facts
 
-NAMED_AUTHORS = 10
-"""How many authors are named before the rest is only counted."""
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-# What would act within a line. The look-aheads end at the next mark of their kind, so that escaping stays linear.
+# What would act within a line. The set before all only saves time; look-aheads end at the next mark of their kind, so
+# that escaping stays linear.
 _LETTER = r"[^\W\d_]"
-_MARKS = rf"""
+_MARKS = rf"""(?=[\\`~$*_\[\]<&\#=%:^!{{@/-])(?:
       /(?=/)                                    # bare addresses: parsers link them, and may show them decoded
     | \\                                        # always: Pandoc reads \alpha as TeX
     | [\[\]`~$]
@@ -49,9 +46,9 @@ _MARKS = rf"""
     | (?<=[xX][nN])-(?=-)                       # a linked host in punycode would be shown decoded
     | (?:(?<=\.{_LETTER}{{2}})|(?<=\.{_LETTER}{{3}})|(?<=\.{_LETTER}{{4}})|(?<=\.{_LETTER}{{6}})):(?=\d)
                                                 # linkify-it takes a port to any of ".org" and ".museum" and moves it
-"""
+)"""
 _MARK = re.compile(_MARKS, re.VERBOSE)
-_ADDRESS = rf"(?P<address>{URL.pattern.replace('#', '[#]')}) | (?P<bare>(?<![^\s*_~(])www\.\S*)"
+_ADDRESS = rf"(?P<address>{URL.pattern.replace('#', '[#]')}) | (?P<bare>www\.(?<![^\s*_~(]www\.)\S*)"
 _ADDRESS_OR_MARK = re.compile(f"{_ADDRESS} | {_MARKS}", re.VERBOSE)
 _PAIRED = "`*_~$"
 _LINE_START = re.compile(r"(\d*)([-+](?!\w)|\*(?= |$)|[>=|]|[:~](?=[ :-])|(?<=\d)[.)](?= |$))")
@@ -113,17 +110,6 @@ def destination(url: str) -> str | None:
     return f"<{target}>" if "(" in target or ")" in target else target
 
 
-def date_words(date: PartialDate, *, inferred: bool = False) -> str:
-    """A date as people read it: "Aug 30, 2021", "Aug 2021", "2021", "Jul 31"; an inferred year is marked "2025?"."""
-    month = "" if date.month is None else _MONTHS[date.month - 1]
-    day = month if date.day is None else f"{month} {date.day}"
-    if date.year is None:
-        return day
-    year = f"{date.year}?" if inferred else f"{date.year}"
-    comma = "," if date.day is not None else ""
-    return f"{day}{comma} {year}".strip()
-
-
 def _chunks(papers: Iterable[StoredPaper], title: str) -> Iterator[str]:
     yield f"# {escape(title)}".rstrip() + "\n\n"
     for stored in papers:
@@ -132,13 +118,13 @@ def _chunks(papers: Iterable[StoredPaper], title: str) -> Iterator[str]:
 
 def _entry(stored: StoredPaper) -> str:
     paper = stored.paper
-    blocks = [_heading(paper), escape(" · ".join(_facts(paper)))]
+    blocks = [_heading(paper), escape(" · ".join(filter(None, (authors_in_words(paper), *facts(paper)))))]
     if paper.abstract:
         blocks.append(escape(paper.abstract))
     elif paper.summary:
         blocks.append(escape(f"Summary: {paper.summary}"))
-    if stored.note:
-        blocks.append(_quotation(f"Note: {stored.note}"))
+    if note := (stored.note or "").strip():
+        blocks.append(_quotation(f"Note: {note}"))
     blocks.append(f"<!-- reader:{stored.key} -->")
     return "\n\n".join(block for block in blocks if block) + "\n\n"
 
@@ -148,27 +134,6 @@ def _heading(paper: Paper) -> str:
     if target is None:
         return f"## {escape(paper.title)}"
     return f"## [{escape(paper.title, in_link=True)}]({target})"
-
-
-def _facts(paper: Paper) -> Iterator[str]:
-    yield from filter(None, (_authors(paper), paper.organization))
-    if paper.published is not None:
-        yield date_words(paper.published, inferred=paper.published_inferred)
-    for count, noun in ((paper.comments, "comment"), (paper.upvotes, "upvote")):
-        if count is not None:
-            yield _counted(count, noun)
-
-
-def _authors(paper: Paper) -> str:
-    if not paper.authors:
-        return "" if paper.author_count is None else _counted(paper.author_count, "author")
-    named = paper.authors[:NAMED_AUTHORS]
-    more = max(len(paper.authors), paper.author_count or 0) - len(named)
-    return ", ".join(named) + (f" and {more:,} more" if more else "")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _quotation(text: str) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
     from reader.library.keeping import Kept, drop, find_list, keep, redo, toggle, undo
     from reader.library.sample import open_sample
-    from reader.library.wording import authors_in_words, facts
 
 _HOMES = {
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
@@ -25,7 +24,6 @@ _HOMES = {
     "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
     "keeping": ("Kept", "drop", "find_list", "keep", "redo", "toggle", "undo"),
     "sample": ("open_sample",),
-    "wording": ("authors_in_words", "facts"),
 }
 
 __all__ = [
@@ -38,13 +36,11 @@ __all__ = [
     "RejectedRecord",
     "Statistics",
     "Summary",
-    "authors_in_words",
     "drop",
     "examine",
     "export",
     "export_to_file",
     "export_to_folder",
-    "facts",
     "find_list",
     "find_paper",
     "find_papers",

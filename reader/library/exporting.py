@@ -17,6 +17,9 @@ from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
 
+_LONGEST_NAME = 200
+"""Bytes of a file's name before its suffix; file systems end at 255."""
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
@@ -92,4 +95,5 @@ def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:
 
 def _file_name(title: str) -> str:
     """A title as the name of a file on every platform: letters, digits, spaces, dots and dashes."""
-    return re.sub(r"[^\w .-]+", "-", title).strip(" .-")[:80] or "papers"
+    plain = re.sub(r"[^\w .-]+", "-", title).strip(" .-")[:80]
+    return plain.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .-") or "papers"

@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -204,6 +205,7 @@ class _Importer:
         self._progress = progress
         self._tally = _Tally()
         self._prints_yearless = False
+        self._redated = False
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
@@ -230,7 +232,7 @@ class _Importer:
         return self._tally
 
     def _finish(self, step: int, name: str) -> None:
-        if not self._tally.added and not self._tally.merged:
+        if not self._tally.added and not self._tally.merged and not self._redated:
             self._store.imports.take_back(step)  # nothing to undo, nothing to keep
             return
         for _ in self._store.imports.learn_words(step):
@@ -285,7 +287,8 @@ class _Importer:
         page_day = None if dated.day is None else dated.day.to_date()
         settled_day = day if page_day is None else day_number(page_day)
         imports = self._store.imports
-        imports.settle_page(step, source, page_date=dated.day, year=dated.year, day=settled_day)
+        changed = imports.settle_page(step, source, page_date=dated.day, year=dated.year, day=settled_day)
+        self._redated = known and changed
         papers = imports.sighted(source)
         for start in range(0, len(papers), _SETTLED_AT_ONCE):
             page = papers[start : start + _SETTLED_AT_ONCE]
@@ -359,19 +362,22 @@ class _Batch:
 
 def _inputs(given: Path | str) -> Iterator[tuple[_Input, str | None]]:
     """The files that a path given by the user stands for, each with the reason why it cannot be read, if any."""
-    name = os.fspath(given)
-    if name == "-":
+    if os.fspath(given) == "-":
         yield _Input("standard input", None), None
         return
-    path = Path(name)
-    if path.is_dir():
-        yield from _files_in(path)
-    elif not path.exists():
+    path = Path(given)
+    name = _label(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
         yield _Input(name, path), "no such file"
-    elif not path.is_file():
-        yield _Input(name, path), "neither a file nor a folder"
+    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
+        yield _Input(name, path), _reason(error)
     else:
-        yield _Input(name, path), None
+        if stat.S_ISDIR(mode):
+            yield from _files_in(path)
+        else:
+            yield _Input(name, path), None if stat.S_ISREG(mode) else "neither a file nor a folder"
 
 
 def _files_in(folder: Path) -> Iterator[tuple[_Input, str | None]]:
@@ -384,11 +390,16 @@ def _files_in(folder: Path) -> Iterator[tuple[_Input, str | None]]:
             path = Path(parent, name)
             if not name.startswith(".") and path.is_file():
                 found = True
-                yield _Input(str(path), path, in_folder=True), None
+                yield _Input(_label(path), path, in_folder=True), None
     for error in failed:
-        yield _Input(str(error.filename or folder), folder), _reason(error)
+        yield _Input(_label(Path(error.filename or folder)), folder), _reason(error)
     if not found and not failed:
-        yield _Input(str(folder), folder), "the folder holds no files"
+        yield _Input(_label(folder), folder), "the folder holds no files"
+
+
+def _label(path: Path) -> str:
+    """A path as the name of a source: text, whatever bytes it is made of."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 @contextmanager
@@ -416,10 +427,10 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _reason(error: ReaderError | OSError) -> str:
+def _reason(error: ReaderError | OSError | ValueError) -> str:
     if isinstance(error, ReaderError):
         return error.message
-    return (error.strerror or str(error)).lower()
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
 
 
 def _reject(summary: Summary, item: _Input, reason: str) -> Summary:

@@ -43,6 +43,7 @@ def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
     label = _label("bookmarked" if name == "Bookmarks" else f"put into {name}", store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="keep", label=label, at=at, origin=origin) as step:
+        found = found or store.lists.find(name)  # another window may have made it just now
         list_id = found.id if found else store.lists.make(step, name)
         return Kept(label, store.lists.add(step, list_id, papers, at=at), kept=True)
 

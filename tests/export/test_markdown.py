@@ -1,0 +1,455 @@
+"""Any text survives Markdown letter for letter, and an export knows itself again."""
+
+from __future__ import annotations
+
+import os
+from html.parser import HTMLParser
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from reader.export import markdown
+from reader.export.markdown import destination, escape, is_unchanged_export
+from reader.paper import Paper, PartialDate, StoredPaper
+from reader.text import collapse, visible
+
+PARSERS = {"CommonMark": MarkdownIt("commonmark"), "GitHub": MarkdownIt("gfm-like")}
+TARGET = "https://example.org/paper"
+
+PLAIN = [
+    "A well-known title: state-of-the-art (2nd ed.), v1.2 - done!",
+    "Rank a_b over snake_case_names, lambda_{1} and W_{ij} in 10^{-5}",
+    "a < b > c & d, AT&T, x <5 and 3 * 4 = 12",
+    "It costs $5, about ~254x less, 99% of 5'10\" or C#; see e.g. www.example.org/a_b.",
+    "[sic] closes ] only, {approx}5{times}, a|b, 1:2, 2016. 10^5, @name, +5 -5",
+]
+
+NASTY = [
+    "",
+    "[Re] A title",
+    "v={'a[0]'}",
+    "[a](b) [a][b] [a]: b ![a](b) [[wiki]] [^1] ^[note] [ ] x",
+    "* * *",
+    "- - -",
+    "_ _ _",
+    "---",
+    "***",
+    "___",
+    "===",
+    "=",
+    "# a #",
+    "####### a",
+    "a #",
+    "a ##",
+    "#tag and (#tag) and C# and #1",
+    "1. one",
+    "1) one",
+    "1234567890. one",
+    "1.",
+    "- a",
+    "+ a",
+    "* a",
+    "> a",
+    ">a",
+    "-",
+    "+",
+    "| a | b |",
+    ":-- | --",
+    "~~~",
+    "```",
+    "```python",
+    "a `code` b",
+    "a ``code`` b `",
+    "the ``tensor-type'' attention",
+    "*a* **b** _c_ __d__ ***e***",
+    "f^{*}=g and h^{*}",
+    "a*b*c a_b_c a__b__c _a _b _ c_ d_",
+    "éa_b_ e\u0301_b_",
+    "~a~ ~~b~~ 0.11~0.18dB 0.04~0.08dB",
+    "$x$ $$y$$ \\(z\\) \\[w\\]",
+    "==mark== a==b a == b",
+    "%%comment%% 99%% 99% 100%20",
+    "key:: value :::note ::",
+    "a ^block H^2^ U^2-Net^{dagger}",
+    "A title {#id} {.class} {-} {: .x}",
+    "<b>bold</b> <!-- x --> <?x?> <!DOCTYPE x> </p> <x@y.org> <5@y.org> <https://x.org>",
+    "&amp; &copy; &#65; &#x41; &nbsp &notanentity;",
+    "\\",
+    "a\\",
+    "\\alpha \\\\ \\* 50\\% Poincar\\'e 360{\\deg}",
+    "\x00 \x1b[31m \x7f \x85 \u202e \u2028 \ufeff \ud800",
+    "see https://github.com/a/only_train_once. (https://x.org/a_(b)) https://x.org/a*b*c",
+    "https://x.org/%41%20b https://x.org/a&copy;b https://x.org/[a] !https://x.org/%41 ^https://x.org/%41",
+    "https://xn--mnchen-3ya.de https://müller.de/é https:// https://a https://a_b.org https://a@b.org/x",
+    "https://x.org:8080/a?b=c&d=e#f https://x.org:99999999 http://[::1]/ https://-x.org https://x.org|https://y.org",
+    "HTTP://X.ORG/%41 ftp://x.org/%41 //x.org/%41 file:///etc git+https://x.org/%41",
+    "example.com/%41 www.example.com/%41 www.a.com/*b* www.x==y www.http==*www.org## a@b.com mailto:a@b.com/%41",
+    "MAILTO:@x.org ~x.org:8080 =x.org:80 xn--a.com www.xn--a.com",
+    "https://" + "x." * 130 + "org https://" + "x" * 70 + ".org",
+    "<!-- reader:aaaaaaaaaaaaaaaa -->",
+]
+
+# Pieces that act on one another; joined without a space they find what no text by chance does.
+PIECES = st.sampled_from(
+    [*"ab 1.:/-%_*`[]()<>&#!^$\\|={}\"'+?;,~@é中\x00\x1b", "http", "https://", "www.", "x.org", "%41", "xn--", "&amp;"]
+)
+TEXTS = st.one_of(st.text(), st.text(st.characters(max_codepoint=0x7E)), st.lists(PIECES, max_size=14).map("".join))
+
+
+def inline_text(tokens: list[Token], block: str) -> str:
+    """The text of a document that is one block without markup but links."""
+    assert [token.type for token in tokens] == [f"{block}_open", "inline", f"{block}_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "link_open", "link_close"}
+    return "".join(child.content for child in children)
+
+
+def addresses(source: str) -> list[str]:
+    children = PARSERS["CommonMark"].parseInline(source)[0].children or []
+    return [str(child.attrs["href"]) for child in children if child.type == "link_open"]
+
+
+def check_survives(text: str) -> None:
+    shown = visible(collapse(text))
+    for parser in PARSERS.values():
+        assert inline_text(parser.parse(f"## {escape(text)}"), "heading") == shown
+        assert inline_text(parser.parse(f"## [{escape(text, in_link=True)}]({TARGET})"), "heading") == shown
+        if shown:
+            assert inline_text(parser.parse(escape(text)), "paragraph") == shown
+            assert inline_text(parser.parse(f"before\n\n{escape(text)}\n\nafter")[3:6], "paragraph") == shown
+
+
+def stored(paper: Paper, *, key: str = "abcdefghijklmnop", note: str | None = None) -> StoredPaper:
+    return StoredPaper(key=key, paper=paper, sources=(), added="2026-01-02T03:04:05Z", note=note)
+
+
+def document(*papers: StoredPaper, title: str = "Bookmarks") -> str:
+    return "".join(markdown.render(papers, title=title))
+
+
+@pytest.mark.parametrize("text", [*NASTY, *PLAIN])
+def test_nasty_texts_survive(text: str) -> None:
+    check_survives(text)
+
+
+@given(TEXTS)
+def test_any_text_survives(text: str) -> None:
+    check_survives(text)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_texts_are_left_as_they_are(text: str) -> None:
+    assert escape(text).replace("\\[sic]", "[sic]") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Code: https://github.com/a/b_c.", "Code: <https://github.com/a/b_c>."),
+        ("(https://x.org/a_(b))", "(<https://x.org/a_(b)>)"),
+        ("https://x.org/%41", r"[https:\//x.org/\%41](https://x.org/%41)"),
+        ("https://x.org/é", r"https:\//x.org/é"),
+        ("www.x.org", "www.x.org"),
+        ("www.x.org/*a*", r"www\.x.org/\*a\*"),
+        ("1. a", r"1\. a"),
+        ("- a", r"\- a"),
+        ("#tag", r"\#tag"),
+        ("a **b**", r"a \*\*b\*\*"),
+        ("std::vector", r"std\::vector"),
+        ("a [b] c", r"a \[b] c"),
+        ("\\alpha", r"\\alpha"),
+    ],
+)
+def test_marks_are_escaped_where_they_would_act(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
+
+
+def test_addresses_in_a_text_are_working_links() -> None:
+    text = "At https://github.com/a/b_c, https://x.org/a%20b*c* and (http://y.org:80/?q=1&r=2#s)."
+    assert addresses(escape(text)) == [
+        "https://github.com/a/b_c",
+        "https://x.org/a%20b*c",
+        "http://y.org:80/?q=1&r=2#s",
+    ]
+
+
+def test_the_text_of_a_link_holds_no_other_link() -> None:
+    assert addresses(f"[{escape('See https://x.org/a now', in_link=True)}]({TARGET})") == [TARGET]
+
+
+@pytest.mark.parametrize(
+    "mark", [*"^=[]*_<&#`~$:%\\/!-{@.", "www.", "http://", "https://a.b/%20", "xn--", " #", "&a", "<a"]
+)
+def test_escaping_takes_time_in_proportion_to_the_text(mark: str) -> None:
+    # Half a million marks: what grows with the square would not come to an end.
+    assert len(escape(mark * (500_000 // len(mark)))) >= 499_000
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03762"),
+        ("  HTTPS://x.org  ", "HTTPS://x.org"),
+        ("https://doi.org/10.1016/S0004-3702(97)00043-X", "<https://doi.org/10.1016/S0004-3702(97)00043-X>"),
+        ("https://x.org/a b\"'<>`{}[]|\\^é", "https://x.org/a%20b%22'%3C%3E%60%7B%7D%5B%5D%7C%5C%5E%C3%A9"),
+        ("https://x.org/)](https://evil.org", "<https://x.org/)%5D(https://evil.org>"),
+        ("https://x.org/%41%zz%", "https://x.org/%41%25zz%25"),
+        ("https://x.org/?a=1&copy;=2", "https://x.org/?a=1&amp;copy;=2"),
+    ],
+)
+def test_an_address_becomes_a_safe_target(url: str, target: str) -> None:
+    assert destination(url) == target
+    for parser in PARSERS.values():
+        children = parser.parseInline(f"[a]({target})")[0].children or []
+        assert [child.type for child in children] == ["link_open", "text", "link_close"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//x.org",
+        "x.org",
+        "https://",
+        "https:///x",
+        "https://arxiv.org@evil.org/",
+        "https://x.org\nhttps://y.org",
+        "https://x.org/\x00",
+        "https://x.org/\u202egro",
+        "https://x.org/\ud800",
+        "https://xаrxiv.org",
+        "https://x .org",
+        "java\nscript:https://x.org",
+    ],
+)
+def test_a_hostile_address_is_no_link(url: str) -> None:
+    assert destination(url) is None
+    assert "## A title\n" in document(stored(Paper(title="A title", url=url)))
+
+
+@given(TEXTS)
+def test_no_address_leaves_its_parentheses(rest: str) -> None:
+    target = destination(f"https://x.org/{rest}")
+    for parser in PARSERS.values():
+        if target is not None:
+            assert inline_text(parser.parse(f"## [a]({target})"), "heading") == "a"
+
+
+FULL = stored(
+    Paper(
+        title="[Re] Deep_Nets for #1",
+        abstract="We train *fast* models. Code: https://github.com/a/b.",
+        authors=("Ada Lovelace", "Bo Li"),
+        published=PartialDate(2025, 7, 31),
+        published_inferred=True,
+        comments=1,
+        upvotes=1234,
+        url="https://arxiv.org/abs/2507.00001",
+        summary="Not shown.",
+        organization="OCC",
+    ),
+    note="first line\n# second\n\nthird\\\nfourth",
+)
+POOR = stored(Paper(title="Poor", author_count=1, comments=0, summary="A *short* one."), key="bcdefghijklmnopq")
+
+GOLDEN = r"""
+# My \*best\* list\*
+
+## [\[Re\] Deep_Nets for \#1](https://arxiv.org/abs/2507.00001)
+
+Ada Lovelace, Bo Li · OCC · Jul 31, 2025? · 1 comment · 1,234 upvotes
+
+We train \*fast\* models. Code: <https://github.com/a/b>.
+
+> Note: first line\
+> \# second
+>
+> third\\\
+> fourth
+
+<!-- reader:abcdefghijklmnop -->
+
+## Poor
+
+1 author
+
+Summary: A \*short\* one.
+
+<!-- reader:bcdefghijklmnopq -->
+
+<!-- written by reader, sha256:SIGNATURE -->
+"""
+
+
+def test_a_document_is_as_expected() -> None:
+    written = document(FULL, POOR, title="My *best* list*")
+    signature = written.rsplit("sha256:", 1)[1][:64]
+    assert written == GOLDEN[1:].replace("SIGNATURE", signature)
+
+
+def test_a_paper_of_which_only_the_title_is_known_has_no_empty_lines_for_the_rest() -> None:
+    assert "## A\n\n<!-- reader:" in document(stored(Paper(title="A")))
+
+
+def test_a_document_without_papers_still_has_its_title_and_signature() -> None:
+    lines = document(title="").splitlines()
+    assert lines[0] == "#"
+    assert len(lines) == 3
+
+
+def test_a_document_comes_in_chunks_as_papers_do() -> None:
+    drawn: list[int] = []
+
+    def papers() -> list[StoredPaper]:
+        return [FULL] * 3
+
+    chunks = markdown.render((drawn.append(1) or paper for paper in papers()), title="a")  # type: ignore[func-returns-value]
+    next(chunks)
+    assert drawn == []
+    next(chunks)
+    assert drawn == [1]
+
+
+def test_the_same_papers_give_the_same_bytes() -> None:
+    assert document(FULL, POOR) == document(FULL, POOR)
+
+
+@given(TEXTS, TEXTS, st.text())
+def test_any_paper_keeps_to_its_own_blocks(title: str, abstract: str, note: str) -> None:
+    paper = Paper(title=title, abstract=abstract or None, authors=(abstract,), url=f"https://x.org/{title}")
+    source = document(stored(paper, note=note or None), stored(paper), title=title)
+    shown = visible(collapse(title))
+    for parser in PARSERS.values():
+        blocks = [token for token in parser.parse(source) if token.level == 0 and token.nesting >= 0]
+        assert [token.tag for token in blocks if token.type == "heading_open"] == ["h1", "h2", "h2"]
+        assert sum(token.type == "html_block" for token in blocks) == 3
+        assert {token.type for token in blocks} <= {
+            "heading_open", "inline", "paragraph_open", "blockquote_open", "html_block"
+        }  # fmt: skip
+        assert rendered_headings(parser.render(source)) == [shown] * 3
+
+
+class _Headings(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.headings: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("h1", "h2"):
+            self.headings.append("")
+            self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag not in ("h1", "h2")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.headings[-1] += data
+
+
+def rendered_headings(html: str) -> list[str]:
+    parser = _Headings()
+    parser.feed(html)
+    parser.close()
+    return parser.headings
+
+
+def test_a_note_keeps_its_line_breaks_and_paragraphs() -> None:
+    html = PARSERS["GitHub"].render(
+        document(stored(Paper(title="a"), note="a *b\nc* | d\n--- | ---\n\n\n> e\n= \n==="))
+    )
+    quoted = html[html.index("<blockquote>") : html.index("</blockquote>")]
+    assert quoted == dedent("""\
+        <blockquote>
+        <p>Note: a *b<br />
+        c* | d<br />
+        --- | ---</p>
+        <p>&gt; e<br />
+        =<br />
+        ===</p>
+        """)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "list.md"
+    path.write_bytes(document(FULL, POOR).encode())
+    return path
+
+
+def test_an_export_is_known_again(export: Path) -> None:
+    assert is_unchanged_export(export)
+
+
+def test_a_link_to_an_export_is_one(export: Path) -> None:
+    link = export.with_name("link.md")
+    link.symlink_to(export)
+    assert is_unchanged_export(link)
+
+
+def test_an_export_larger_than_a_block_is_known_again(tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_bytes(document(*[FULL] * 1000).encode())
+    assert path.stat().st_size > 4 * (1 << 16)
+    assert is_unchanged_export(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"fast", b"slow"),
+        (b"\n", b"\r\n"),
+        (b"# Bookmarks", b"\xef\xbb\xbf# Bookmarks"),
+        (b"sha256:", b"sha256:0"),
+        (b"written by reader", b"Written by reader"),
+    ],
+)
+def test_a_file_changed_by_hand_is_the_users_own(export: Path, old: bytes, new: bytes) -> None:
+    export.write_bytes(export.read_bytes().replace(old, new))
+    assert not is_unchanged_export(export)
+
+
+@pytest.mark.parametrize("more", [b"\n", b"my own line\n", b" "])
+def test_a_file_with_something_after_its_signature_is_the_users_own(export: Path, more: bytes) -> None:
+    export.write_bytes(export.read_bytes() + more)
+    assert not is_unchanged_export(export)
+
+
+def test_two_exports_in_one_file_are_the_users_own(export: Path) -> None:
+    export.write_bytes(export.read_bytes() * 2)
+    assert not is_unchanged_export(export)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"\xff\xfe" * 200, b"# Bookmarks\n"])
+def test_another_file_is_no_export(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "other.md").write_bytes(content)
+    assert not is_unchanged_export(tmp_path / "other.md")
+
+
+def test_what_is_no_file_is_no_export(tmp_path: Path) -> None:
+    assert not is_unchanged_export(tmp_path)
+    assert not is_unchanged_export(tmp_path / "missing")
+    assert not is_unchanged_export(tmp_path / "a\x00b")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes")
+def test_a_pipe_is_no_export_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert not is_unchanged_export(tmp_path / "pipe")
+
+
+def test_an_unreadable_file_is_no_export(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, *args: object, **kwargs: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert not is_unchanged_export(export)
