@@ -5,8 +5,6 @@ Nothing here knows of files, SQL or screens. `None` means unknown; an empty tupl
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +16,15 @@ KEY_LENGTH = 16
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_ISO = re.compile(r"(?:(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)(?:-(?P<d>\d\d))?)")
+_ISO = re.compile(
+    r"(?:(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?|--(?P<m>\d\d)(?:-(?P<d>\d\d))?)", re.ASCII
+)
 # https://info.arxiv.org/help/arxiv_identifier.html: old style to 0703, new style from 0704, five digits from 1501.
 _ARXIV = re.compile(
     r"(?:arxiv:|https?://(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html)/|https?://(?:dx\.)?doi\.org/10\.48550/arxiv\."
     r"|https?://huggingface\.co/papers/)?"
     r"(?:(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<old>\d{7})|(?P<new>\d{4}\.\d{4,5}))(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -186,6 +186,9 @@ def text_key(paper: Paper) -> str:
     Sixteen characters of lower-case base32 of SHA-256 over the folded title and abstract; without an abstract,
     over the folded title and the strongest identifier there is.
     """
+    import base64  # these two cost a command that only reads papers three milliseconds
+    import hashlib
+
     second = fold(paper.abstract) if paper.abstract is not None else next(iter(identifiers(paper)), "")
     digest = hashlib.sha256(f"{fold(paper.title)}\n{second}".encode(errors="surrogatepass")).digest()
     return base64.b32encode(digest[: KEY_LENGTH * 5 // 8]).decode("ascii").lower()

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import UsageError
-from reader.export import FORMATS, Format
 from reader.export.files import vacant, write
+from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
 from reader.library.keeping import find_list
 from reader.paper import StoredPaper

@@ -152,9 +152,9 @@ def import_paths(
                     if item.in_folder:
                         summary = replace(summary, skipped=summary.skipped + 1)
                     else:
-                        summary = _reject(summary, item, unknown.message)
+                        summary = _reject(summary, item, _reason(unknown, item.name))
                 except (UnreadableInput, OSError) as unreadable:
-                    summary = _reject(summary, item, _reason(unreadable))
+                    summary = _reject(summary, item, _reason(unreadable, item.name))
                 else:
                     summary = _add(summary, tally)
     return summary
@@ -372,7 +372,7 @@ def _inputs(given: Path | str) -> Iterator[tuple[_Input, str | None]]:
     except FileNotFoundError:
         yield _Input(name, path), "no such file"
     except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
-        yield _Input(name, path), _reason(error)
+        yield _Input(name, path), _reason(error, name)
     else:
         if stat.S_ISDIR(mode):
             yield from _files_in(path)
@@ -392,7 +392,7 @@ def _files_in(folder: Path) -> Iterator[tuple[_Input, str | None]]:
                 found = True
                 yield _Input(_label(path), path, in_folder=True), None
     for error in failed:
-        yield _Input(_label(Path(error.filename or folder)), folder), _reason(error)
+        yield _Input(_label(Path(error.filename or folder)), folder), _reason(error, "")
     if not found and not failed:
         yield _Input(_label(folder), folder), "the folder holds no files"
 
@@ -427,9 +427,10 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _reason(error: ReaderError | OSError | ValueError) -> str:
+def _reason(error: ReaderError | OSError | ValueError, name: str) -> str:
+    """Why a file cannot be read and what to do, without its name, which stands before it wherever it is shown."""
     if isinstance(error, ReaderError):
-        return error.message
+        return str(error).removeprefix(name).strip()
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
 
 

@@ -40,12 +40,14 @@ def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
     """
     found = _list(store, list_name)
     name = found.name if found else _checked_name(list_name or "")
-    label = _label("bookmarked" if name == "Bookmarks" else f"put into {name}", store, papers)
+    done = "bookmarked" if name == "Bookmarks" else f"put into {name}"
+    label = _label(done, store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="keep", label=label, at=at, origin=origin) as step:
         found = found or store.lists.find(name)  # another window may have made it just now
         list_id = found.id if found else store.lists.make(step, name)
-        return Kept(label, store.lists.add(step, list_id, papers, at=at), kept=True)
+        changed = store.lists.add(step, list_id, papers, at=at)
+        return Kept(label if changed else _label(f"already in {name}", store, papers), changed, kept=True)
 
 
 def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
@@ -59,7 +61,8 @@ def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
     label = _label(f"removed from {found.name}", store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="drop", label=label, at=at, origin=origin) as step:
-        return Kept(label, store.lists.remove(step, found.id, papers), kept=False)
+        changed = store.lists.remove(step, found.id, papers)
+        return Kept(label if changed else _label(f"not in {found.name}", store, papers), changed, kept=False)
 
 
 def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Kept:

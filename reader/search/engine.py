@@ -8,15 +8,15 @@ Nothing here reads the whole library: what ranking would cost is known from the 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.search.ranking import rarity, score
-from reader.search.repair import prefix_repairs, repairs
+from reader.search.repair import MOST_REPAIRS, Repair, prefix_repairs, repairs
 from reader.search.results import Interpretation, Results
-from reader.search.words import ends_open, tokens
+from reader.search.words import fold_word, growing_word, spellings
 from reader.store import Store
-from reader.store.text_index import Groups, Term
+from reader.store.text_index import Groups, Term, TextIndex
 
 MOST_RANKED = 5_000
 """Papers that may match for ranking by bm25, at a microsecond each; among more, the newest are taken."""
@@ -27,6 +27,8 @@ ENOUGH = 10
 
 _PREFIX_WORDS = 40
 """Words looked at to learn whether, and how often, a beginning occurs."""
+_IS_THE_QUERY = 0.999
+"""The score above which a title is the query, word for word, so that nothing else can have been meant."""
 _ALL = -1
 
 Finder = Callable[..., "array[int]"]
@@ -37,6 +39,7 @@ class _Token:
     """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them."""
 
     text: str
+    forms: tuple[str, ...]
     known: bool
     prefix: bool
     repairs: tuple[str, ...]
@@ -50,14 +53,13 @@ class _Token:
         return self.known or bool(self.repairs)
 
     def terms(self, *, repaired: bool) -> list[Term]:
-        typed = [Term(self.text, prefix=self.prefix)] if self.known else []
+        typed = [Term(form, prefix=self.prefix) for form in self.forms] if self.known else []
         return typed + [Term(text) for text in self.repairs] if repaired or not self.known else typed
 
     def interpretation(self, *, repaired: bool) -> Interpretation:
         by_repair = bool(self.repairs) and (repaired or not self.known)
-        return Interpretation(
-            self.text, self.known, self.prefix, self.repairs if by_repair else (), by_repair and not self.known
-        )
+        folded = tuple(dict.fromkeys(map(fold_word, self.repairs))) if by_repair else ()
+        return Interpretation(self.text, self.known, self.prefix, folded, by_repair and not self.known)
 
 
 class Engine:
@@ -78,7 +80,7 @@ class Engine:
 
     def begin(self, query: str) -> Results:
         """Papers that match in the title, best first. Raises as `search` does."""
-        words = tokens(query)
+        words = spellings(query)
         if not words:
             return Results(query, self._store.papers.ids())
         with self._store.database.snapshot():
@@ -90,24 +92,26 @@ class Engine:
         if results.complete:
             return results
         with self._store.database.snapshot():
-            understood = self._understood(results.query, tokens(results.query))
+            understood = self._understood(results.query, spellings(results.query))
             return self._texts(results, understood)
 
     # words
 
-    def _understood(self, query: str, words: Sequence[str]) -> list[_Token]:
-        open_word = words[-1] if ends_open(query) else ""
-        return [self._token(word, growing=word == open_word) for word in words]
+    def _understood(self, query: str, words: Mapping[str, tuple[str, ...]]) -> list[_Token]:
+        growing = growing_word(query)
+        return [self._token(word, forms, growing=word == growing) for word, forms in words.items()]
 
-    def _token(self, text: str, *, growing: bool) -> _Token:
+    def _token(self, text: str, forms: tuple[str, ...], *, growing: bool) -> _Token:
         index = self._store.index
         prefix = growing or len(text) >= 3
-        same = index.words_with_prefix(text, limit=_PREFIX_WORDS) if prefix else index.words([text])
-        fixes = repairs(index, text)
-        if not fixes and not same and growing:
-            fixes = prefix_repairs(index, text)
+        if prefix:
+            same = [word for form in forms for word in index.words_with_prefix(form, limit=_PREFIX_WORDS)]
+        else:
+            same = index.words(forms)
+        fixes = _repairs(index, forms, prefix=growing and not same)
         return _Token(
             text=text,
+            forms=forms,
             known=bool(same),
             prefix=prefix,
             repairs=tuple(repair.word.text for repair in fixes),
@@ -126,7 +130,8 @@ class Engine:
             return Results(query, array("q"), (), nothing)
         ids, scores = self._ranked_titles(used, repaired=False)
         repaired = False
-        if len(ids) < ENOUGH and any(token.known and token.repairs for token in used):
+        is_title = bool(scores) and scores[0] > _IS_THE_QUERY
+        if len(ids) < ENOUGH and not is_title and any(token.known and token.repairs for token in used):
             repaired = True
             more, more_scores = self._ranked_titles(used, repaired=True)
             present = set(ids)
@@ -155,12 +160,15 @@ class Engine:
 
     def _texts(self, results: Results, understood: Sequence[_Token]) -> Results:
         used = [token for token in understood if token.understood]
+        if not used:  # the words went with an import that was taken back meanwhile
+            return replace(results, complete=True, seen=frozenset())
         index = self._store.index
         repaired = any(i.repairs and i.known for i in results.interpretations)
         ids, seen = array("q", results.ids), set(results.seen)
         papers = min(token.papers + token.repaired_papers for token in used)
-        passes = [False, True] if repaired else [False]
-        for with_repairs in passes:
+        for with_repairs in (False, True):
+            if with_repairs and (not repaired or len(ids) >= ENOUGH):
+                break
             groups = [token.terms(repaired=with_repairs) for token in used]
             self._append(ids, seen, index.ids_by_title, groups, ranked=False)
             self._append(ids, seen, index.ids_by_text, groups, ranked=papers <= MOST_RANKED)
@@ -171,6 +179,16 @@ class Engine:
         new = [id_ for id_ in found if id_ not in seen]
         ids.extend(new)
         seen.update(new)
+
+
+def _repairs(index: TextIndex, forms: Sequence[str], *, prefix: bool) -> list[Repair]:
+    """The likeliest words for a word in any of its forms, and, with `prefix`, for the beginning of one below them."""
+    found = {repair.word.text: repair for form in forms for repair in repairs(index, form)}
+    kept = [repair for text, repair in found.items() if text not in forms][:MOST_REPAIRS]
+    if prefix:
+        unfinished = (repair for form in forms for repair in prefix_repairs(index, form))
+        kept += [repair for repair in unfinished if repair.word.text not in found][:MOST_REPAIRS]
+    return kept
 
 
 def _titles_holding(token: _Token, *, repaired: bool) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from reader.store.text_index import TextIndex, Word, shortenings
+from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, Word, shortenings, without_one_letter
 
 MOST_REPAIRS = 8
 """Repairs kept for one word."""
@@ -40,10 +40,11 @@ def repairs(index: TextIndex, token: str) -> list[Repair]:
     """
     if len(token) < 2 or token.isdigit():
         return []
-    shorter = shortenings(token)
+    shorter = shortenings(token) or (without_one_letter(token) if len(token) == LONGEST_REPAIRABLE + 1 else set())
     near = index.words_shortened_to({token, *shorter}) + index.words(shorter)
     found = _within(token, near, 1)
-    if not found and len(token) >= TWO_SLIPS_FROM:
+    known = any(word.text == token for word in near)
+    if not found and not known and len(token) >= TWO_SLIPS_FROM:
         near += index.words_with_prefix(token[:2], limit=_SCANNED)
         twice = {text for shortened in shorter for text in shortenings(shortened)}
         near += index.words_shortened_to(twice) + index.words(twice)
@@ -74,9 +75,9 @@ def _within(token: str, words: Iterable[Word], most: int) -> list[Repair]:
 
 
 def _closest(words: Iterable[Word], slips: Callable[[str], int], most: int) -> list[Repair]:
-    distances = {word: slips(word.text) for word in set(words)}
+    distances = {word: n for word in set(words) if (n := slips(word.text)) > 0}
     least = min(distances.values(), default=most + 1)
-    return [Repair(word, n) for word, n in distances.items() if n == least and 0 < n <= most]
+    return [Repair(word, n) for word, n in distances.items() if n == least <= most]
 
 
 def _best(token: str, found: list[Repair]) -> list[Repair]:

@@ -23,11 +23,26 @@ def spans(text: str, interpretations: Sequence[Interpretation]) -> list[Span]:
     found: list[Span] = []
     for match in WORD.finditer(text, 0, LONGEST_TEXT):
         word = fold_word(match.group())
-        letters = _matching_letters(word, interpretations)
-        if letters and len(word) == len(match.group()):
-            found += [(match.start() + start, match.start() + end) for start, end in letters]
-        elif letters:  # folding changed the number of letters: positions inside the word mean nothing
-            found.append(match.span())
+        if letters := _matching_letters(word, interpretations):
+            found += _in_place(match.group(), word, letters, match.start())
+    return found
+
+
+def _in_place(typed: str, word: str, letters: Sequence[Span], offset: int) -> list[Span]:
+    """The spans of a folded word in the word as it stands: a mark goes with its letter, a ligature is one letter."""
+    places: list[int] = []  # of each folded letter, the letter that it comes from
+    for place, letter in enumerate(typed):
+        places += [place] * len(fold_word(letter))
+    if len(places) != len(word):  # letters that only fold together: no position inside the word means anything
+        return [(offset, offset + len(typed))]
+    places.append(len(typed))
+    found: list[Span] = []
+    for start, end in letters:
+        first, after = places[start], max(places[end], places[end - 1] + 1)
+        if found and offset + first <= found[-1][1]:
+            found[-1] = (found[-1][0], offset + after)
+        else:
+            found.append((offset + first, offset + after))
     return found
 
 

@@ -16,23 +16,63 @@ LONGEST_QUERY = 1_000
 MOST_TOKENS = 24
 """Words of a query that are looked for."""
 
-# A combining mark belongs to the letter before it: NFD text has them, and SQLite's tokenizer passes over them too.
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# A combining mark belongs to the letter before it: NFD text has them. These are the ones that SQLite's tokenizer
+# passes over; at any other it ends a word.
+_MARKS = "\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 
 
 def fold_word(word: str) -> str:
-    """A word as the index holds it: without case and accents."""
+    """A word as it is compared: without case, accents and compatibility forms."""
     if word.isascii():
         return word.lower()
     return strip_accents(unicodedata.normalize("NFKC", word).casefold())
 
 
+def indexed_word(word: str) -> str:
+    """A word as the index holds it: `unicode61` folds letter by letter, and knows accents on Latin letters only.
+
+    So "ﬁeld", "straße" and "й" stay what they are there, while `fold_word` makes them "field", "strasse" and "и".
+    """
+    return word.lower() if word.isascii() else "".join(map(_indexed_letter, word))
+
+
+def _indexed_letter(letter: str) -> str:
+    if unicodedata.combining(letter):
+        return ""
+    folded = letter.casefold()
+    if len(folded) > 1:
+        folded = letter.lower()
+    base = unicodedata.normalize("NFD", folded)[0]
+    return base if base.isascii() else folded
+
+
+def spellings(query: str) -> dict[str, tuple[str, ...]]:
+    """The words of a query, folded, each once, in order, with the forms in which the index may hold each."""
+    found: dict[str, tuple[str, ...]] = {}
+    for match in WORD.finditer(query[:LONGEST_QUERY]):
+        token = fold_word(match.group())
+        if token in found or len(found) < MOST_TOKENS:
+            found[token] = tuple(dict.fromkeys((*found.get(token, ()), token, indexed_word(match.group()))))
+    found.pop("", None)
+    return found
+
+
 def tokens(query: str) -> tuple[str, ...]:
     """The words of a query, folded, each once, in order."""
-    found = (fold_word(match.group()) for match in WORD.finditer(query[:LONGEST_QUERY]))
-    return tuple(dict.fromkeys(token for token in found if token))[:MOST_TOKENS]
+    return tuple(spellings(query))
 
 
 def ends_open(query: str) -> bool:
     """Whether the last word of a query may still be growing: nothing was typed after it."""
-    return bool(query) and WORD.fullmatch(query[-1]) is not None
+    return growing_word(query) != ""
+
+
+def growing_word(query: str) -> str:
+    """The last word of a query, folded, while nothing was typed after it; else ""."""
+    if len(query) > LONGEST_QUERY:
+        return ""
+    last = ""
+    for match in WORD.finditer(query):
+        last = match.group() if match.end() == len(query) else ""
+    return fold_word(last)

@@ -78,7 +78,8 @@ class Checks:
     def _vocabulary(self) -> list[str]:
         pending = "exists (select 1 from steps where state = 'pending')"
         missing = self._database.value(
-            f"select count(*) from text_words where not {pending} and term not in (select word from words)"
+            f"select count(*) from text_words where not {pending} "
+            "and term not in (select word from words where papers > 0)"
         )
         return [f"{missing} words are missing"] if missing else []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ _HINTS = {
 }
 
 _BUSY_RETRY = 0.01
+_SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
 _ROLLBACK_TRIALS = 3
 _UNDECODABLE = "Could not decode to UTF-8"
 _NO_FTS5 = "no such module: fts5"
@@ -164,6 +166,7 @@ def open_database(path: Path, *, create: bool) -> Database:
             return _prepared(sqlite3.connect(":memory:", isolation_level=None), None)
         if create:
             _make_file(place)
+        _refuse_fragment(place)
         connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: the path holds a NUL
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -187,6 +190,16 @@ def _make_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _refuse_fragment(path: Path) -> None:
+    """SQLite would take a file of a few bytes for an empty library, and overwrite it.
+
+    The file is not opened: closing it again would drop the locks of other connections in this process.
+    """
+    status = path.stat()
+    if stat.S_ISREG(status.st_mode) and 0 < status.st_size < _SMALLEST_PAGE:
+        raise LibraryError(f"the library {path} is no library", _HINTS["SQLITE_NOTADB"])
 
 
 def _prepare(database: Database) -> Database:

@@ -7,6 +7,7 @@ system lets go of when the process ends, however it ends. A pending import witho
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from reader.errors import LibraryError
 from reader.paper import Paper, PartialDate
 from reader.store.database import Database, translate
 from reader.store.journal import Journal, Recorder
-from reader.store.papers import columns_of
+from reader.store.papers import columns_of, stored_date
 from reader.store.text_index import TextIndex
 
 TAKE_BACK_BATCH = 200
@@ -187,11 +188,14 @@ class Imports:
 
     # the end of a source
 
-    def settle_page(self, step: int, source: int, *, page_date: PartialDate | None, year: int | None, day: int) -> None:
-        """Write down what the whole page says of its own date."""
-        recorder_values = {"page_date": None if page_date is None else str(page_date), "page_year": year, "day": day}
+    def settle_page(self, step: int, source: int, *, page_date: PartialDate | None, year: int | None, day: int) -> bool:
+        """Write down what the whole page says of its own date; whether that is something new."""
+        values = {"page_date": None if page_date is None else str(page_date), "page_year": year, "day": day}
         with self._database.transaction():
-            Recorder(self._database, step).update("sources", {"id": source}, recorder_values)
+            recorder = Recorder(self._database, step)
+            before = recorder.count
+            recorder.update("sources", {"id": source}, values)
+            return recorder.count > before
 
     def sighted(self, source: int) -> array[int]:
         """The ids of a source's papers."""
@@ -230,8 +234,9 @@ class Imports:
         result: list[tuple[int, PartialDate | None, bool, list[tuple[PartialDate, int]]]] = []
         for id_, published, inferred, printed, year in found:
             if not result or result[-1][0] != id_:
-                result.append((id_, None if published is None else PartialDate.parse(published), bool(inferred), []))
-            result[-1][3].append((PartialDate.parse(printed), year))
+                result.append((id_, stored_date(published), bool(inferred), []))
+            if (day := stored_date(printed)) is not None:
+                result[-1][3].append((day, year))
         return result
 
     def date_papers(self, step: int, dates: Mapping[int, PartialDate]) -> None:
@@ -245,13 +250,32 @@ class Imports:
         """Bring the vocabulary up to date with an import's papers; pauses after each transaction."""
         self._database.run("update imports set learned = 1 where step = ?", (step,))
         first, last = self._first_paper(step), self.next_paper() - 1
-        if last < first:
-            return
         new = last - first + 1
-        afresh = self._index.counts_afresh(new, last)
-        words = self._index.all_words() if afresh else self._index.new_words(first, last)
-        yield
-        yield from self._learn(words, afresh=afresh)
+        if new and self._index.counts_afresh(new, last):
+            yield from self._learn_afresh()
+            return
+        if new:
+            words = self._index.new_words(first, last)
+            yield
+            yield from self._learn(words, afresh=False)
+        if earlier := self._earlier_texts(step, first):
+            words = self._index.word_changes(earlier)
+            yield
+            yield from self._learn(words, afresh=False)
+
+    def _earlier_texts(self, step: int, first: int) -> dict[int, dict[str, str | None]]:
+        """What words of papers older than the import came from, before it changed them: by id and column."""
+        found = self._database.rows(
+            "select tbl, before from changes where step = ? and tbl in ('papers', 'texts') order by n desc", (step,)
+        )
+        earlier: dict[int, dict[str, str | None]] = {}
+        for table, encoded in found:
+            before = json.loads(encoded)
+            id_ = before["id" if table == "papers" else "paper"]
+            texts = {name: before[name] for name in ("title", "abstract", "authors") if name in before}
+            if id_ < first and texts:
+                earlier.setdefault(id_, {}).update(texts)
+        return earlier
 
     def _learn(self, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> Iterator[None]:
         for start in range(0, len(words), WORD_BATCH):
@@ -277,7 +301,9 @@ class Imports:
         first = self._first_paper(step)
         learned = self._database.value("select learned from imports where step = ?", (step,))
         touched = self._database.rows(
-            "select distinct paper from sightings join sources on sources.id = source where step = ? and paper < ?",
+            "select distinct paper from sightings where paper < ?2 "
+            "and source in (select id from sources where step = ?1 union "
+            "select json_extract(after, '$.id') from changes where step = ?1 and tbl = 'sources')",
             (step, first),
         )
         while ids := self._database.rows(
@@ -287,12 +313,25 @@ class Imports:
                 self._database.run_many("delete from papers where id = ?", ids)
         with self._database.transaction():
             Journal(self._database).restore(step)
+            self._database.run("delete from changes where step = ?", (step,))
             self._database.run("delete from sources where step = ?", (step,))
             self._place([row[0] for row in touched])
-            self._database.run("delete from steps where id = ?", (step,))
         if learned:
-            for _ in self._learn(self._index.all_words(), afresh=True):
+            for _ in self._learn_afresh():
                 pass
+        with self._database.transaction():
+            self._database.run("delete from steps where id = ?", (step,))
+
+    def _learn_afresh(self) -> Iterator[None]:
+        """Count all words afresh, and let go of those that no paper holds any more."""
+        words = self._index.all_words()
+        yield
+        yield from self._learn(words, afresh=True)
+        ghosts = self._index.ghosts({word for word, _, _ in words})
+        for start in range(0, len(ghosts), WORD_BATCH):
+            with self._database.transaction():
+                self._index.forget(ghosts[start : start + WORD_BATCH])
+            yield
 
     def _first_paper(self, step: int) -> int:
         return int(self._database.value("select first_paper from imports where step = ?", (step,)))

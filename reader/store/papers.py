@@ -118,7 +118,7 @@ class Papers:
             _given(ids),
         )
         by_id = {
-            id_: PaperRow(id_, key, title, _date(published), bool(inferred), bool(bookmarked))
+            id_: PaperRow(id_, key, title, stored_date(published), bool(inferred), bool(bookmarked))
             for id_, key, title, published, inferred, bookmarked in found
         }
         return [by_id[id_] for id_ in ids if id_ in by_id]
@@ -176,8 +176,7 @@ class Papers:
     def plain(self, ids: Sequence[int]) -> dict[int, tuple[str, Paper]]:
         """Key and paper by id, hidden ones included: what an import merges into."""
         found = self._database.rows(
-            f"select id, abstract, summary, {COLUMNS} from papers join texts on paper = id "
-            f"where id in {_GIVEN}",
+            f"select id, abstract, summary, {COLUMNS} from papers join texts on paper = id where id in {_GIVEN}",
             _given(ids),
         )
         names = ("abstract", "summary", *COLUMNS.split(", "))
@@ -192,7 +191,7 @@ class Papers:
         )
         sources: dict[int, tuple[Source, ...]] = {}
         for paper, name, kind, page_date, rank, seen in found:
-            source = Source(name=name, kind=kind, page_date=_date(page_date), rank=rank, seen=seen)
+            source = Source(name=name, kind=kind, page_date=stored_date(page_date), rank=rank, seen=seen)
             sources[paper] = (*sources.get(paper, ()), source)
         return sources
 
@@ -236,7 +235,7 @@ def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:
     key = columns.pop("key")
     for name in _LISTS:
         columns[name] = None if columns[name] is None else _names(columns[name])
-    columns["published"] = _date(columns["published"])
+    columns["published"] = stored_date(columns["published"])
     columns["published_inferred"] = bool(columns["published_inferred"])
     return key, Paper(**columns)
 
@@ -251,7 +250,8 @@ def _identifier_forms(text: str) -> Iterator[str]:
         yield "doi:" + wanted[wanted.index("10.") :]
 
 
-def _date(text: str | None) -> PartialDate | None:
+def stored_date(text: str | None) -> PartialDate | None:
+    """A date as the store holds it. Raises `LibraryError` where it is damaged."""
     try:
         return None if text is None else PartialDate.parse(text)
     except ValueError as error:

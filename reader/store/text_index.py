@@ -6,11 +6,15 @@ are SQLite's: `unicode61` without diacritics, https://www.sqlite.org/fts5.html#u
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reader.store.database import Database
+from reader.store.papers import DEFAULT_ORDER, ORDERS
 
 SHORTEST_REPAIRABLE = 3
 """Letters of the shortest word that is found by a misspelling."""
@@ -19,6 +23,8 @@ LONGEST_REPAIRABLE = 32
 
 _SCAN_FACTOR = 20
 """Counting a new paper's words costs about as much as reading the words of this many from the whole vocabulary."""
+
+_COLUMNS = ("title", "abstract", "authors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,13 @@ class TextIndex:
     def words(self, texts: Iterable[str]) -> list[Word]:
         """Those of the words that the library knows."""
         wanted = list(texts)
-        sql = f"select word, titles, papers from words where word in ({','.join('?' * len(wanted))})"
+        sql = f"select word, titles, papers from words where papers > 0 and word in ({','.join('?' * len(wanted))})"
         return [Word(*row) for row in self._database.rows(sql, wanted)]
 
     def words_with_prefix(self, prefix: str, *, limit: int) -> list[Word]:
-        """Words that begin so, the most frequent of the first ones in the alphabet."""
+        """Words that begin so, the first ones in the alphabet."""
         found = self._database.rows(
-            "select word, titles, papers from words where word >= ? and word < ? limit ?",
+            "select word, titles, papers from words where word >= ? and word < ? and papers > 0 order by word limit ?",
             (prefix, prefix + "\U0010ffff", limit),
         )
         return [Word(*row) for row in found]
@@ -70,7 +76,7 @@ class TextIndex:
         wanted = list(texts)
         found = self._database.rows(
             "select distinct w.word, w.titles, w.papers from shortenings s join words w on w.id = s.word "
-            f"where s.shortened in ({','.join('?' * len(wanted))})",
+            f"where s.shortened in ({','.join('?' * len(wanted))}) and w.papers > 0",
             wanted,
         )
         return [Word(*row) for row in found]
@@ -79,7 +85,7 @@ class TextIndex:
         """Words of which some beginning becomes this text when one letter is left out."""
         found = self._database.rows(
             "select distinct w.word, w.titles, w.papers from (select word from shortenings where shortened >= ? "
-            "and shortened < ? limit ?) s join words w on w.id = s.word",
+            "and shortened < ? limit ?) s join words w on w.id = s.word where w.papers > 0",
             (prefix, prefix + "\U0010ffff", limit),
         )
         return [Word(*row) for row in found]
@@ -96,12 +102,23 @@ class TextIndex:
         return self._ids("text_index", groups, horizon=horizon, limit=limit, ranked=ranked)
 
     def _ids(self, table: str, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
-        order = "bm25(text_index, 4.0, 1.0, 2.0), rowid desc" if table == "text_index" else "rank, rowid desc"
-        sql = (
-            f"select rowid from {table} where {table} match ? and rowid < ? "
-            f"order by {order if ranked else 'rowid desc'} limit ?"
-        )
-        return array("q", [row[0] for row in self._database.rows(sql, (_expression(groups), horizon, limit))])
+        parameters = (_expression(groups), horizon, limit)
+        if not ranked:
+            sql = f"select rowid from {table} where {table} match ? and rowid < ? order by rowid desc limit ?"
+            return array("q", [row[0] for row in self._database.rows(sql, parameters)])
+        worth = "bm25(text_index, 4.0, 1.0, 2.0)" if table == "text_index" else "rank"
+        sql = f"select rowid, {worth} as w from {table} where {table} match ? and rowid < ? order by w, rowid limit ?"
+        return self._ties_in_order(self._database.rows(sql, parameters))
+
+    def _ties_in_order(self, found: Sequence[tuple[int, float]]) -> array[int]:
+        """Ids by their worth, those of equal worth in the default order, whenever they were imported."""
+        holders = Counter(worth for _, worth in found)
+        tied = [id_ for id_, worth in found if holders[worth] > 1]
+        if tied:
+            sql = f"select p.id from json_each(?) j join papers p on p.id = j.value order by {ORDERS[DEFAULT_ORDER]}"
+            place = {id_: n for n, (id_,) in enumerate(self._database.rows(sql, (json.dumps(tied),)))}
+            found = sorted(found, key=lambda pair: (pair[1], place.get(pair[0], 0)))
+        return array("q", [id_ for id_, _ in found])
 
     # writing, inside the caller's transaction
 
@@ -119,6 +136,46 @@ class TextIndex:
 
     def new_words(self, first: int, last: int) -> list[tuple[str, int, int]]:
         """The vocabulary of a run of ids: word, titles and papers that hold it. Writes nothing that stays."""
+
+        def fill() -> None:
+            self._database.run(
+                "insert into new_titles (rowid, title) select id, title from papers where id between ? and ?",
+                (first, last),
+            )
+            self._database.run(
+                "insert into new_texts (rowid, title, abstract, authors) select id, title, abstract, authors "
+                "from searchable where id between ? and ?",
+                (first, last),
+            )
+
+        return self._counted(fill)
+
+    def word_changes(self, earlier: Mapping[int, Mapping[str, str | None]]) -> list[tuple[str, int, int]]:
+        """By how much words occur more, or less, since papers had those earlier titles, abstracts and authors."""
+        sql = "select id, title, abstract, authors from searchable where id in (select value from json_each(?))"
+        after = self._database.rows(sql, (json.dumps(list(earlier)),))
+        before = [
+            (id_, *(earlier[id_].get(name, text) for name, text in zip(_COLUMNS, texts, strict=True)))
+            for id_, *texts in after
+        ]
+        was = {word: (titles, papers) for word, titles, papers in self._words_of(before)}
+        now = {word: (titles, papers) for word, titles, papers in self._words_of(after)}
+        found = []
+        for word in sorted({*was, *now}):
+            (old_titles, old_papers), (titles, papers) = was.get(word, (0, 0)), now.get(word, (0, 0))
+            if (titles, papers) != (old_titles, old_papers):
+                found.append((word, titles - old_titles, papers - old_papers))
+        return found
+
+    def _words_of(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, int, int]]:
+        def fill() -> None:
+            self._database.run_many("insert into new_titles (rowid, title) values (?, ?)", [row[:2] for row in rows])
+            self._database.run_many("insert into new_texts (rowid, title, abstract, authors) values (?, ?, ?, ?)", rows)
+
+        return self._counted(fill)
+
+    def _counted(self, fill: Callable[[], None]) -> list[tuple[str, int, int]]:
+        """The words of what `fill` puts into two temporary indexes."""
         database = self._database
         for name, columns in (("new_titles", "title"), ("new_texts", "title, abstract, authors")):
             database.run(f"drop table if exists temp.{name}")
@@ -127,14 +184,7 @@ class TextIndex:
                 f"({columns}, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2')"
             )
             database.run(f"create virtual table if not exists temp.{name}_words using fts5vocab (temp, {name}, row)")
-        database.run(
-            "insert into new_titles (rowid, title) select id, title from papers where id between ? and ?", (first, last)
-        )
-        database.run(
-            "insert into new_texts (rowid, title, abstract, authors) select id, title, abstract, authors "
-            "from searchable where id between ? and ?",
-            (first, last),
-        )
+        fill()
         titles: dict[str, int] = dict(database.rows("select term, doc from new_titles_words"))
         found = [(w, titles.get(w, 0), n) for w, n in database.rows("select term, doc from new_texts_words")]
         for name in ("new_titles", "new_texts"):
@@ -165,6 +215,15 @@ class TextIndex:
         pairs = sorted((text, id_) for id_, word in new for text in shortenings(word))
         database.run_many("insert or ignore into shortenings (shortened, word) values (?, ?)", pairs)
 
+    def forget(self, words: Sequence[int]) -> None:
+        """Take words, by their ids, for unknown until they are learnt again."""
+        self._database.run_many("update words set titles = 0, papers = 0 where id = ?", [(word,) for word in words])
+
+    def ghosts(self, real: Collection[str]) -> list[int]:
+        """The ids of the words of the vocabulary that are none of those."""
+        found = self._database.rows("select id, word from words where papers > 0")
+        return [id_ for id_, word in found if word not in real]
+
 
 def shortenings(word: str) -> set[str]:
     """The texts that a word becomes when one letter is left out; none for words that are never repaired.
@@ -174,6 +233,11 @@ def shortenings(word: str) -> set[str]:
     """
     if not SHORTEST_REPAIRABLE <= len(word) <= LONGEST_REPAIRABLE or word.isdigit():
         return set()
+    return without_one_letter(word)
+
+
+def without_one_letter(word: str) -> set[str]:
+    """The texts that a word becomes when one letter is left out."""
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.export import FORMATS, files
+from reader.export import files
+from reader.export.registry import FORMATS
 from reader.paper import Paper, StoredPaper
 
 PAPERS = [StoredPaper(key="a" * 16, paper=Paper(title="A title"), sources=(), added="2026-01-02T03:04:05Z")]

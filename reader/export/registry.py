@@ -1,0 +1,53 @@
+"""The formats that papers can be exported in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from reader.export import jsonl, markdown
+from reader.paper import StoredPaper
+
+
+class Render(Protocol):
+    """Gives papers as chunks of text, as they come; a format without a place for the title drops it."""
+
+    def __call__(self, papers: Iterable[StoredPaper], *, title: str) -> Iterator[str]:
+        """Chunks of text."""
+
+
+def _never(path: Path) -> bool:
+    del path
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format in which papers can be exported.
+
+    Attributes:
+        name: what `--format` calls it.
+        suffix: how its files' names end, with the dot.
+        render: papers and a title to chunks of text.
+        may_replace: whether a file is an export in this format that nobody changed; a format that cannot tell says no.
+    """
+
+    name: str
+    suffix: str
+    render: Render
+    may_replace: Callable[[Path], bool] = _never
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        format_.name: format_
+        for format_ in (
+            Format("markdown", ".md", markdown.render, markdown.is_unchanged_export),
+            Format("jsonl", ".jsonl", jsonl.render),
+        )
+    }
+)
+"""The formats by their names; the first is the default."""

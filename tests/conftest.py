@@ -1,0 +1,57 @@
+"""What several folders of tests share: a library in a temporary folder, and made-up papers to put into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from reader.library import Summary, import_text
+from reader.store import Store
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def open_store(library: Path) -> Iterator[Callable[[], Store]]:
+    """Opens the library as often as asked; every connection is closed at the end."""
+    opened: list[Store] = []
+
+    def open_again() -> Store:
+        opened.append(Store.open(library))
+        return opened[-1]
+
+    yield open_again
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: Callable[[], Store]) -> Store:
+    return open_store()
+
+
+@pytest.fixture
+def import_papers(store: Store, now: datetime) -> Callable[..., Summary]:
+    """Imports papers, given as the keys and values of JSON Lines, as one file of that name."""
+
+    def run(*papers: Mapping[str, object], name: str = "papers.jsonl", into: Store = store) -> Summary:
+        text = "\n".join(json.dumps(paper) for paper in papers)
+        return import_text(into, text, name=name, now=now, origin="test")
+
+    return run

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryError, NothingFound, UsageError
+from reader.library import Summary, export, export_to_file, export_to_folder, import_paths, keep
+from reader.store import Store
+
+
+@pytest.fixture
+def filled(store: Store, import_papers: Callable[..., Summary], now: datetime) -> Store:
+    import_papers(*({"title": f"Paper {n}", "abstract": f"About {n}.", "comments": n} for n in range(4)))
+    ids = list(store.papers.ids())
+    keep(store, [ids[2], ids[0]], now=now, origin="test")
+    keep(store, [ids[1]], now=now, origin="test", list_name="Thesis: A/B")
+    return store
+
+
+def exported(store: Store, **chosen: object) -> list[str]:
+    chosen_export = export(store, format_name="jsonl", **chosen)  # type: ignore[arg-type]
+    found = [json.loads(chunk)["title"] for chunk in chosen_export.chunks]
+    assert chosen_export.count == len(found)
+    return found
+
+
+def test_bookmarks_come_in_their_order_by_default(filled: Store) -> None:
+    assert exported(filled) == ["Paper 2", "Paper 0"]
+    assert export(filled).title == "Bookmarks"
+    assert "".join(export(filled).chunks).startswith("# Bookmarks\n\n## Paper 2\n")
+
+
+def test_a_list_a_query_or_everything_can_be_chosen(filled: Store) -> None:
+    assert exported(filled, list_name="thesis: a/b") == ["Paper 1"]
+    assert exported(filled, query="about 3") == ["Paper 3"]
+    assert exported(filled, everything=True) == ["Paper 0", "Paper 1", "Paper 2", "Paper 3"]
+    assert export(filled, query=" about  3").title == "Search: about 3"
+
+
+def test_what_is_not_there_is_refused(filled: Store) -> None:
+    with pytest.raises(NothingFound, match="Other"):
+        export(filled, list_name="Other")
+    with pytest.raises(UsageError, match="docx"):
+        export(filled, format_name="docx")
+
+
+def test_no_transaction_stays_open_behind_an_export(filled: Store) -> None:
+    chunks = export(filled, everything=True).chunks
+    next(chunks)
+    del chunks
+    assert filled.papers.counts().papers == 4
+    list(export(filled).chunks)
+    assert filled.papers.counts().papers == 4
+
+
+def test_an_export_comes_back_the_same(filled: Store, tmp_path: Path, now: datetime) -> None:
+    export_to_file(export(filled, format_name="jsonl", everything=True), tmp_path / "all.jsonl")
+    with Store.open(tmp_path / "second.db") as second:
+        summary = import_paths(second, [tmp_path / "all.jsonl"], now=now)
+        assert (summary.added, summary.rejected) == (4, ())
+        found = [(stored.key, stored.paper) for stored in second.papers.get(second.papers.ids())]
+        assert found == [(stored.key, stored.paper) for stored in filled.papers.get(filled.papers.ids())]
+        assert import_paths(filled, [tmp_path / "all.jsonl"], now=now).added == 0
+
+
+def test_a_file_is_replaced_only_when_it_is_ours(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    export_to_file(export(filled), path)
+    export_to_file(export(filled, everything=True), path)
+    assert path.read_text().count("\n## ") == 4
+    path.write_text(path.read_text() + "my own words\n")
+    with pytest.raises(LibraryError):
+        export_to_file(export(filled), path)
+    assert path.read_text().endswith("my own words\n")
+    export_to_file(export(filled), path, force=True)
+    assert path.read_text().count("\n## ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Thesis: A/B", "Thesis- A-B.md"),
+        ("../../etc", "etc.md"),
+        ("...", "papers.md"),
+        ("深層", "深層.md"),
+        ("𠀀" * 100, "𠀀" * 50 + ".md"),
+    ],
+)
+def test_a_list_s_name_becomes_a_file_name(filled: Store, tmp_path: Path, now: datetime, name: str, file: str) -> None:
+    keep(filled, filled.papers.ids(), now=now, origin="test", list_name=name)
+    path = export_to_folder(export(filled, list_name=name), tmp_path / "out")
+    assert path == tmp_path / "out" / file
+    assert path.is_file()
+
+
+def test_a_file_that_is_not_ours_gets_company(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "Bookmarks.md").write_text("mine")
+    assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
+    assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
+    assert (tmp_path / "Bookmarks.md").read_text() == "mine"

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.search import Interpretation, spans
+
+
+def typed(token: str, *, prefix: bool = True) -> Interpretation:
+    return Interpretation(token, known=True, prefix=prefix)
+
+
+def repaired(token: str, *words: str) -> Interpretation:
+    return Interpretation(token, known=False, prefix=False, repairs=words, repaired=True)
+
+
+def marked(text: str, *interpretations: Interpretation) -> list[str]:
+    return [text[start:end] for start, end in spans(text, interpretations)]
+
+
+@pytest.mark.parametrize(
+    ("text", "interpretation", "expected"),
+    [
+        ("Neural tangents", typed("tangent"), ["tangent"]),
+        ("Neural tangents", typed("tangent", prefix=False), []),
+        ("TANGENT, tangent", typed("tangent"), ["TANGENT", "tangent"]),
+        ("On Poincaré maps", typed("poincare"), ["Poincaré"]),
+        ("On Poincare\u0301 maps", typed("poincare"), ["Poincare\u0301"]),
+        ("On Poincare\u0301 maps", typed("poin"), ["Poin"]),
+        ("e\u0301tale", typed("e"), ["e\u0301"]),
+        ("e\u0301tale", typed("et"), ["e\u0301t"]),
+        ("The ﬁeld", typed("field"), ["ﬁeld"]),
+        ("The ﬁeld", typed("fiel"), ["ﬁel"]),
+        ("The ﬁeld", typed("f"), ["ﬁ"]),
+        ("e\u0301ﬁx", typed("efi"), ["e\u0301ﬁ"]),
+        ("Straße", typed("strass"), ["Straß"]),
+        ("Straße", typed("strasse"), ["Straße"]),
+        ("ℓ1 norm", typed("l1"), ["ℓ1"]),
+        ("深層学習", typed("深層"), ["深層"]),
+        ("Neural tangents", repaired("tangnt", "tangents"), ["tang", "nt"]),
+        ("ﬁeld", repaired("feld", "field"), ["ﬁeld"]),
+        ("Poincare\u0301", repaired("poncare", "poincare"), ["Po", "ncare\u0301"]),
+        ("nothing here", typed("tangent"), []),
+        ("", typed("tangent"), []),
+        ("tangent \udc80 tangent", typed("tangent"), ["tangent", "tangent"]),
+    ],
+)
+def test_exactly_the_letters_are_marked(text: str, interpretation: Interpretation, expected: list[str]) -> None:
+    assert marked(text, interpretation) == expected
+
+
+def test_an_exact_word_is_marked_whole_before_a_beginning_is() -> None:
+    assert marked("tangent", typed("tan"), typed("tangent")) == ["tangent"]
+
+
+def test_without_a_query_nothing_is_marked() -> None:
+    assert spans("tangent", []) == []
+
+
+words = st.text(st.sampled_from("aeinßﬁéñﬃℓ²"), min_size=1, max_size=6)
+
+
+@given(st.lists(words, max_size=5), words, st.sampled_from(["NFC", "NFD"]), st.booleans())
+def test_spans_are_in_order_and_apart_and_within_the_text(
+    texts: list[str], token: str, form: str, prefix: bool
+) -> None:
+    from reader.search.words import fold_word
+
+    text = unicodedata.normalize("NFD", " ".join(texts)) if form == "NFD" else " ".join(texts)
+    folded = fold_word(token)
+    for interpretation in (typed(folded, prefix=prefix), repaired("ain", folded)):
+        end = 0
+        for start, after in spans(text, [interpretation]):
+            assert end <= start < after <= len(text)
+            end = after
+    if prefix:
+        for part in marked(text, typed(folded)):
+            assert fold_word(part).startswith(folded)

@@ -1,0 +1,256 @@
+"""Every public method of the store under the same faults: it works or says why not, and never a bare SQL error."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryError
+from reader.library import import_text, keep, undo
+from reader.paper import Paper, PartialDate
+from reader.store import Store, database
+from reader.store.imports import Addition, Enrichment, Sighting
+from reader.store.schema import BOOKMARKS
+from reader.store.text_index import Term
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+AT = NOW.isoformat()
+GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
+PAPERS = [
+    {
+        "title": f"Kernel paper {n}",
+        "abstract": f"Words{n} and more.",
+        "authors": ["Ada"],
+        "published": f"--01-{n + 1:02}",
+    }
+    for n in range(20)
+]
+
+
+def record(store: Store, change: Callable[..., object]) -> None:
+    with store.journal.recording(kind="keep", label="", at=AT, origin="") as step:
+        change(step)
+
+
+def write(store: Store) -> None:
+    before = Paper(title="Kernel paper 0", abstract="Words0 and more.")
+    new = store.imports.next_paper()
+    store.imports.write(
+        1,
+        1,
+        day=20260301,
+        additions=[Addition(new, "a" * 16, Paper(title="Added", abstract="x"), ("doi:10.1/added",))],
+        enrichments=[Enrichment(1, before, replace(before, abstract="Other"), ("doi:10.1/old",))],
+        sightings=[Sighting(new, 99, PartialDate(None, 1, 2))],
+    )
+
+
+def restore(store: Store) -> None:
+    with store.database.transaction():
+        store.journal.restore(2)
+
+
+def lock(store: Store) -> None:
+    with store.imports.lock(wait=0):
+        pass
+
+
+def add_to_index(store: Store) -> None:
+    with store.database.transaction():
+        store.index.add(100, 110)
+
+
+def learn(store: Store) -> None:
+    with store.database.transaction():
+        store.index.learn([("kernel", 1, 1), ("neologism", 0, 1)], afresh=False)
+
+
+def finish(store: Store) -> None:
+    step = store.imports.start(label="", at=AT, origin="")
+    store.imports.finish(step, "done")
+
+
+def take_back(store: Store) -> None:
+    store.imports.take_back(store.imports.start(label="", at=AT, origin=""))
+
+
+CALLS: dict[str, Callable[[Store], object]] = {
+    "papers.horizon": lambda s: s.papers.horizon(),
+    "papers.ids": lambda s: s.papers.ids(order="title"),
+    "papers.sorted_ids": lambda s: s.papers.sorted_ids([1, 2, 3]),
+    "papers.total": lambda s: s.papers.total(),
+    "papers.count": lambda s: s.papers.count(),
+    "papers.counts": lambda s: s.papers.counts(),
+    "papers.rows": lambda s: s.papers.rows(range(1, 21)),
+    "papers.titles": lambda s: s.papers.titles(range(1, 21)),
+    "papers.find": lambda s: [s.papers.find(text) for text in ("a", "1706.03762", "10.1/x")],
+    "papers.get": lambda s: s.papers.get(range(1, 21)),
+    "papers.stream": lambda s: list(s.papers.stream(range(1, 21))),
+    "papers.plain": lambda s: s.papers.plain(range(1, 21)),
+    "lists.all": lambda s: s.lists.all(),
+    "lists.find": lambda s: s.lists.find("Bookmarks"),
+    "lists.entries": lambda s: s.lists.entries(BOOKMARKS),
+    "lists.holding": lambda s: s.lists.holding(BOOKMARKS, [1, 2]),
+    "lists.make": lambda s: record(s, lambda step: s.lists.make(step, "Made")),
+    "lists.add": lambda s: record(s, lambda step: s.lists.add(step, BOOKMARKS, [5, 6], at=AT)),
+    "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
+    "journal.recording": lambda s: record(s, lambda step: step.update("lists", {"id": 1}, {"position": 7})),
+    "journal.undo": lambda s: s.journal.undo(),
+    "journal.redo": lambda s: s.journal.redo(),
+    "journal.restore": restore,
+    "index.words": lambda s: s.index.words(["kernel", "paper"]),
+    "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
+    "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
+    "index.words_shortened_to_prefix": lambda s: s.index.words_shortened_to_prefix("ker", limit=10),
+    "index.ids_by_title": lambda s: s.index.ids_by_title(GROUPS, horizon=2**62, limit=-1, ranked=True),
+    "index.ids_by_text": lambda s: s.index.ids_by_text(GROUPS, horizon=2**62, limit=-1, ranked=True),
+    "index.add": add_to_index,
+    "index.new_words": lambda s: s.index.new_words(1, 20),
+    "index.word_changes": lambda s: s.index.word_changes({1: {"title": "Earlier"}}),
+    "index.all_words": lambda s: s.index.all_words(),
+    "index.counts_afresh": lambda s: s.index.counts_afresh(1, 20),
+    "index.learn": learn,
+    "index.ghosts": lambda s: s.index.ghosts({"kernel"}),
+    "index.forget": lambda s: s.index.forget([1]),
+    "imports.lock": lock,
+    "imports.start": lambda s: s.imports.start(label="", at=AT, origin=""),
+    "imports.next_paper": lambda s: s.imports.next_paper(),
+    "imports.source": lambda s: s.imports.source(1, digest="new", name="", kind="", day=20260301, seen=AT),
+    "imports.known": lambda s: s.imports.known(["a", "arxiv:1706.03762"]),
+    "imports.seen": lambda s: s.imports.seen(1, [1, 2]),
+    "imports.write": write,
+    "imports.settle_page": lambda s: s.imports.settle_page(1, 1, page_date=PartialDate(2020), year=2020, day=20200101),
+    "imports.sighted": lambda s: s.imports.sighted(1),
+    "imports.place": lambda s: s.imports.place([1, 2, 3]),
+    "imports.yearless": lambda s: s.imports.yearless(range(1, 21)),
+    "imports.date_papers": lambda s: s.imports.date_papers(1, {1: PartialDate(2020, 1, 1)}),
+    "imports.learn_words": lambda s: list(s.imports.learn_words(1)),
+    "imports.finish": finish,
+    "imports.unfinished": lambda s: s.imports.unfinished(),
+    "imports.take_back": take_back,
+    "checks.run": lambda s: list(s.checks.run()),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with papers, a list, and a journal with something to undo and to redo."""
+    path = tmp_path_factory.mktemp("made") / "library.db"
+    with Store.open(path) as store:
+        text = "\n".join(json.dumps(paper) for paper in PAPERS)
+        import_text(store, text, name="page-2026-02-01.jsonl", now=NOW, origin="test")
+        ids = list(store.papers.ids())
+        keep(store, ids[:3], now=NOW, origin="test")
+        keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
+        undo(store)
+        store.database.rows("pragma wal_checkpoint(truncate)")
+    return path
+
+
+@pytest.fixture
+def copied(made: Path, library: Path) -> Path:
+    shutil.copyfile(made, library)
+    return library
+
+
+def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
+    error = None
+    try:
+        call(store)
+    except LibraryError as raised:
+        error = raised
+    assert error is None or (error.message and error.hint)
+
+
+def test_every_public_method_is_in_the_table(store: Store) -> None:
+    parts = ("papers", "lists", "journal", "index", "imports", "checks")
+    public = {
+        f"{part}.{name}"
+        for part in parts
+        for name, _ in inspect.getmembers(type(getattr(store, part)), inspect.isfunction)
+        if not name.startswith("_")
+    }
+    assert public == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it_works_on_a_sound_library(copied: Path, name: str) -> None:
+    with Store.open(copied) as store:
+        CALLS[name](store)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it_works_or_says_why_while_another_writes(copied: Path, name: str) -> None:
+    with Store.open(copied) as store, closing(sqlite3.connect(copied, isolation_level=None)) as other:
+        store.database.run("pragma busy_timeout = 1")
+        other.execute("begin exclusive")
+        works_or_says_why(CALLS[name], store)
+        other.execute("rollback")
+        store.papers.count()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it_says_why_while_another_has_it_alone(copied: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
+    with Store.open(copied) as store:
+        store.database.rows("pragma journal_mode = delete")
+        with closing(sqlite3.connect(copied, isolation_level=None)) as other:
+            other.execute("begin exclusive")
+            works_or_says_why(CALLS[name], store)
+            other.execute("rollback")
+
+
+def spoilt(path: Path, fill: bytes, pages: Callable[[int], bool]) -> None:
+    content = bytearray(path.read_bytes())
+    size = int.from_bytes(content[16:18], "big")
+    for page in range(1, len(content) // size):
+        if pages(page):
+            content[page * size : (page + 1) * size] = (fill * size)[:size]
+    path.write_bytes(content)
+
+
+FILLS = (b"\xff", b"\0", b"\x0d\0\0\0\x01\x0f\xf0", b"text ")
+DAMAGES: list[tuple[bytes, Callable[[int], bool]]] = [
+    *((fill, lambda page: True) for fill in FILLS),
+    *((fill, lambda page, rest=rest: page % 5 == rest) for fill in FILLS[:1] for rest in range(5)),
+    *((fill, lambda page, rest=rest: page % 3 == rest) for fill in FILLS[3:] for rest in range(3)),
+]
+
+
+@pytest.mark.parametrize("damage", range(len(DAMAGES)))
+def test_everything_works_or_says_why_on_a_damaged_library(made: Path, tmp_path: Path, damage: int) -> None:
+    numbers = itertools.count()
+    spoilt_once = tmp_path / "spoilt.db"
+    shutil.copyfile(made, spoilt_once)
+    spoilt(spoilt_once, *DAMAGES[damage])
+    for call in CALLS.values():
+        copy = tmp_path / f"{next(numbers)}.db"
+        shutil.copyfile(spoilt_once, copy)
+        with suppress(LibraryError), Store.open(copy) as store:
+            works_or_says_why(call, store)
+
+
+def test_everything_works_or_says_why_when_texts_are_no_text(copied: Path, tmp_path: Path) -> None:
+    content = copied.read_bytes()
+    copied.write_bytes(content.replace(b"Kernel", b"K\xffrnel").replace(b"2026-01-", b"2026-?1-"))
+    numbers = itertools.count()
+    for call in CALLS.values():
+        copy = tmp_path / f"{next(numbers)}.db"
+        shutil.copyfile(copied, copy)
+        with Store.open(copy) as store:
+            works_or_says_why(call, store)
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)

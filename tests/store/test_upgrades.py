@@ -1,0 +1,50 @@
+"""Libraries that older versions wrote open, read the same, and are sound."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reader.library import redo, search, undo
+from reader.paper import PartialDate
+from reader.store import Store
+from reader.store.schema import VERSION
+
+FIXTURES = Path(__file__).with_name("fixtures")
+
+
+@pytest.fixture(params=range(1, VERSION + 1))
+def old(request: pytest.FixtureRequest, library: Path) -> Path:
+    shutil.copyfile(FIXTURES / f"version_{request.param}.db", library)
+    return library
+
+
+def test_an_old_library_reads_the_same(old: Path) -> None:
+    with Store.open(old) as store:
+        assert store.database.value("pragma user_version") == VERSION
+        assert store.database.value("pragma journal_mode") in {"wal", "delete"}
+        papers = store.papers.get(store.papers.ids())
+        assert [stored.paper.title for stored in papers] == [
+            "Tangent kernels of wide networks",
+            "Pruning without tears",
+            "深層学習の概観",
+        ]
+        assert [stored.key for stored in papers] == ["le4qapc5ne7lonnx", "hlqoztx7zzryjhod", "di5ymyusdrtv732r"]
+        assert [stored.lists for stored in papers] == [("Bookmarks", "Later"), (), ()]
+        assert papers[0].paper.authors == ("Ada L.", "Zoë Ω")
+        assert papers[1].paper.published == PartialDate(2025, 7, 31)
+        assert papers[1].paper.published_inferred
+        assert papers[2].paper.summary == "A survey."
+        assert [(known.name, known.count) for known in store.lists.all()] == [("Bookmarks", 1), ("Later", 1)]
+        assert store.papers.find("arXiv:1706.03762")[0][1] == papers[0].key
+
+
+def test_an_old_library_is_sound_and_its_journal_goes_on(old: Path) -> None:
+    with Store.open(old) as store:
+        assert [(check.name, check.damage) for check in store.checks.run() if check.damage] == []
+        assert redo(store) == "bookmarked: Pruning without tears"
+        assert undo(store) == "bookmarked: Pruning without tears"
+        assert undo(store) == "removed from Later: 深層学習の概観"
+        assert len(search(store, "tangnet kernel").ids) == 1

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.text import collapse, find_urls, fold, strip_accents, trim_url, visible
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_folding_makes_canonically_equal_texts_equal(text: str) -> None:
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert fold(unicodedata.normalize(form, text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Deep  Learning", "deep learning"),
+        ("ＤＥＥＰ", "deep"),
+        ("ﬁeld", "FIELD"),
+        ("Straße", "STRASSE"),
+        ("a\u00a0b", "a b"),
+    ],
+)
+def test_spellings_of_one_text_fold_to_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_different_texts_stay_different() -> None:
+    assert fold("Poincaré") != fold("Poincare")
+    assert fold("a b") != fold("ab")
+
+
+@given(st.text())
+def test_collapsing_leaves_single_spaces(text: str) -> None:
+    collapsed = collapse(text)
+    assert collapsed == collapsed.strip()
+    assert collapsed.split() == text.split()
+    assert collapsed.split(" ") == text.split() or collapsed == ""
+
+
+@given(st.text(st.characters(categories=None)))
+def test_what_is_visible_keeps_its_length_and_holds_nothing_that_acts(text: str) -> None:
+    shown = visible(text)
+    assert len(shown) == len(text)
+    assert visible(shown) == shown
+    assert not any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in shown)
+    assert not any(
+        unicodedata.bidirectional(c) in {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"} for c in shown
+    )
+
+
+def test_control_characters_have_pictures() -> None:
+    assert visible("a\x1b[31m\n\x7f") == "a␛[31m␊␡"
+    assert visible("plain é 深") == "plain é 深"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Poincaré", "Poincare"), ("Čech", "Cech"), ("plain", "plain"), ("한국", "한국")]
+)
+def test_accents_go(text: str, plain: str) -> None:
+    assert strip_accents(text) == plain
+    assert strip_accents(unicodedata.normalize("NFD", text)) == plain
+
+
+@pytest.mark.parametrize(
+    ("found", "url"),
+    [
+        ("https://a.org/x.", "https://a.org/x"),
+        ("https://a.org/x).", "https://a.org/x"),
+        ("https://a.org/wiki/X_(y)", "https://a.org/wiki/X_(y)"),
+        ("https://a.org/wiki/X_(y)).", "https://a.org/wiki/X_(y)"),
+        ("https://a.org/[x]],", "https://a.org/[x]"),
+        ("https://a.org/x**", "https://a.org/x"),
+        ("https://a.org/x?!", "https://a.org/x"),
+        ("...", ""),
+        ("", ""),
+        (")(", ")("),
+    ],
+)
+def test_an_address_loses_the_punctuation_of_its_sentence(found: str, url: str) -> None:
+    assert trim_url(found) == url
+
+
+def test_brackets_without_end_are_trimmed_in_one_pass() -> None:
+    assert trim_url("https://a.org/x" + ")" * 500_000) == "https://a.org/x"
+
+
+def test_addresses_come_once_with_repositories_first() -> None:
+    text = "See https://a.org/x, (http://b.org), https://github.com/o/r. and https://a.org/x; https:// and https://github.com"
+    assert find_urls(text) == ("https://github.com/o/r", "https://a.org/x", "http://b.org", "https://github.com")
+    assert find_urls("none") == ()
