@@ -8,10 +8,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sys
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,8 +50,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(str(error), error.exit_code, debug=debug)
     except click.ClickException as error:
         return _fail(_usage(error), 2, debug=debug)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has read enough
+    except (BrokenPipeError, SystemExit):  # whoever read has read enough; click leaves by itself when it meets that
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -137,20 +135,22 @@ class QueryCommand(click.Command):
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @_library_option
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context) -> int:
     """Read abstracts, keep papers and export reading lists, in a terminal.
 
     Without a command, reader opens the app on your library. New here? `reader demo` opens it on a few dozen sample
     papers and touches nothing of yours. To bring in papers of your own, open a listing page such as Hugging Face's
     Daily Papers in a browser, select all, copy, save the text as a file, and `reader import` it.
     """
-    if context.invoked_subcommand is None:
-        _run_app(_library_path())
+    if context.invoked_subcommand is not None:
+        return 0
+    _require_terminal()
+    return _run_app(_library_path(), export_folder=paths.export_folder())
 
 
 @main.command()
 @_library_option
-def demo() -> None:
+def demo() -> int:
     """Open the app on a throw-away library of sample papers.
 
     Try everything: it is gone when you quit, and your own library is not touched.
@@ -159,18 +159,22 @@ def demo() -> None:
 
     from reader import library
 
+    _require_terminal()
     with tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
         sample = library.open_sample(Path(folder), now=_now())
-        _run_app(sample, export_folder=Path(folder))
+        return _run_app(sample, export_folder=Path(folder))
 
 
-def _run_app(library_path: Path, *, export_folder: Path | None = None) -> None:
+def _require_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported: how often the screen may be painted
+
+
+def _run_app(library_path: Path, *, export_folder: Path) -> int:
+    os.environ.setdefault("TEXTUAL_FPS", "240")  # read when Textual is imported: how often the screen may be painted
     from reader.app import run_app
 
-    run_app(library_path, export_folder=export_folder or paths.export_folder())
+    return run_app(library_path, export_folder=export_folder)
 
 
 @main.command("import")
@@ -216,10 +220,16 @@ def _day(text: str) -> date:
         raise click.UsageError(f"--page-date takes a day such as 2026-01-31, and {text!r} is none") from error
 
 
+def _screen() -> os.terminal_size:
+    import shutil  # costs a command that does not need it three milliseconds
+
+    return shutil.get_terminal_size()
+
+
 def _show_progress(progress: Progress) -> None:
     share = f"{100 * progress.position // progress.size}%" if progress.size else ""
     line = visible(f"{Path(progress.file).name}: {progress.records:,} records {share}")
-    click.echo("\r\x1b[K" + line[: shutil.get_terminal_size().columns - 1], nl=False, err=True)
+    click.echo("\r\x1b[K" + line[: _screen().columns - 1], nl=False, err=True)
 
 
 def _summary_json(summary: Summary) -> str:
@@ -316,7 +326,7 @@ def show(key: str, as_json: bool) -> None:
 
 
 def _is_long(stored: StoredPaper) -> bool:
-    return sys.stdout.isatty() and _sheet(stored).count("\n") >= shutil.get_terminal_size().lines
+    return sys.stdout.isatty() and _sheet(stored).count("\n") >= _screen().lines
 
 
 def _sheet(stored: StoredPaper) -> str:
@@ -333,7 +343,9 @@ def _sheet(stored: StoredPaper) -> str:
 
 
 def _wrapped(text: str) -> str:
-    width = min(_WIDTH, shutil.get_terminal_size().columns)
+    import textwrap
+
+    width = min(_WIDTH, _screen().columns)
     return textwrap.fill(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
 
 
@@ -355,7 +367,7 @@ def bookmark(keys: tuple[str, ...], list_name: str | None, remove: bool) -> None
         papers = library.find_papers(store, keys)
         change = library.drop if remove else library.keep
         kept = change(store, papers, now=_now(), origin="command", list_name=list_name)
-    _say(kept.label if kept.changed else f"nothing to do: {kept.label} before")
+    _say(kept.label)
 
 
 @main.command()
@@ -402,9 +414,13 @@ def export(
     return 1 if query is not None and not chosen.count else 0
 
 
-def _print_chunks(chunks: Iterable[str]) -> None:
-    for chunk in chunks:
-        click.echo(chunk, nl=False)
+def _print_chunks(chunks: Iterator[str]) -> None:
+    try:
+        for chunk in chunks:
+            click.echo(chunk, nl=False)
+    finally:
+        if isinstance(chunks, Generator):
+            chunks.close()  # while the library is open, also when whoever reads has read enough
 
 
 @main.command()

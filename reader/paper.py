@@ -194,6 +194,13 @@ def text_key(paper: Paper) -> str:
     return base64.b32encode(digest[: KEY_LENGTH * 5 // 8]).decode("ascii").lower()
 
 
+def title_key(title: str) -> int:
+    """A number that titles have in common which are equal when folded; 64 bits, signed."""
+    import hashlib
+
+    return int.from_bytes(hashlib.sha256(fold(title).encode(errors="surrogatepass")).digest()[:8], "big", signed=True)
+
+
 def identifiers(paper: Paper) -> tuple[str, ...]:
     """What else proves two records to be one paper, strongest first: `arxiv:…`, `doi:…`."""
     found = []

@@ -34,6 +34,7 @@ class Command:
         section: under which heading the help shows it.
         in_footer: whether the footer has room for it.
         in_palette: whether it makes sense to run it from the palette.
+        at_once: whether it runs before keys typed ahead are given to a widget.
     """
 
     action: str
@@ -43,6 +44,7 @@ class Command:
     section: str
     in_footer: bool = False
     in_palette: bool = True
+    at_once: bool = False
 
     @property
     def keys_shown(self) -> tuple[str, ...]:
@@ -53,7 +55,8 @@ class Command:
         """Its keys for a screen."""
         return Binding(
             ",".join(self.keys), self.action, self.title, show=self.in_footer, key_display=self.keys_shown[0],
-            tooltip=self.help, id=self.action.replace("(", ".").replace("'", "").replace(")", "").replace(", ", "."),
+            tooltip=self.help, priority=self.at_once,
+            id=self.action.replace("(", ".").replace("'", "").replace(")", "").replace(", ", "."),
         )  # fmt: skip
 
 
@@ -74,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
-            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True),
+            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, at_once=True),
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True),
     Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True),

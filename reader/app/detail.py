@@ -4,40 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from rich.segment import Segment
 from textual.content import Content
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.visual import Visual
 
+from reader.app.line_pane import LinePane
 from reader.app.listing import BOOKMARKED
 from reader.paper import StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
 from reader.wording import authors_in_words, facts
 
+LONGEST_LINE = 88
+"""Cells of the longest line of text: longer ones tire the eye."""
+
+_MARGIN = 2
 _QUIET = "$foreground 60%"
 
 
-class Detail(VerticalScroll):
+class Detail(LinePane):
     """One paper, to be read."""
 
     BORDER_TITLE = "Paper"
 
-    def compose(self) -> ComposeResult:
-        """One text, never markup."""
-        yield Static(id="sheet", markup=False)
+    _key: str | None = None
+    """The key of the paper that is shown."""
+    _content: Content = Content()
+    _wrapped: tuple[int, list[Strip]] | None = None
+    """The content in lines, with the width it was wrapped for."""
 
     def show(self, paper: StoredPaper | None, interpretations: Sequence[Interpretation] = ()) -> None:
-        """Show a paper from its top, with what matches highlighted; None shows nothing."""
-        content = Content() if paper is None else Content("\n\n").join(_parts(paper, interpretations))
-        self.query_one("#sheet", Static).update(content)
-        self.border_subtitle = Content() if paper is None else Content(paper.key[:6])
-        self.scroll_home(animate=False, immediate=True)
+        """Show a paper, another one from its top, with what matches highlighted; None shows nothing."""
+        self._content = Content() if paper is None else Content("\n\n").join(_parts(paper, interpretations))
+        self._wrapped = None
+        key = None if paper is None else paper.key
+        if key != self._key:
+            self._top = 0
+        self._key = key
+        self.set_place("" if key is None else key[:6])
+        self.refresh()
 
-    def page(self, pages: int) -> None:
-        """Scroll by so many screenfuls."""
-        rows = max(self.scrollable_content_region.height - 1, 1)
-        self.scroll_relative(y=pages * rows, animate=False, immediate=True)
+    @property
+    def text(self) -> str:
+        """What is shown, without its colours."""
+        return str(self._content)
+
+    def notify_style_update(self) -> None:
+        """Colours are part of the lines."""
+        self._wrapped = None
+        super().notify_style_update()
+
+    def line_count(self) -> int:
+        """The lines of the text, with an empty one above and below."""
+        return len(self._lines()) + 2
+
+    def draw_line(self, index: int, width: int) -> Iterator[Segment]:
+        """Draw one line of the text between its margins."""
+        lines = self._lines()
+        text = lines[index - 1] if 0 < index <= len(lines) else Strip.blank(0)
+        margin = " " * min(_MARGIN, width)
+        yield Segment(margin, self.rich_style)
+        yield from text.adjust_cell_length(max(width - _MARGIN, 0), self.rich_style)
+
+    def _lines(self) -> list[Strip]:
+        # one cell is kept for a scroll bar that may come, so that it changes no line
+        width = max(min(self.size.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
+        if self._wrapped is None or self._wrapped[0] != width:
+            lines = Visual.to_strips(self, self._content, width, None, self.visual_style) if self._content else []
+            self._wrapped = width, lines
+        return self._wrapped[1]
 
 
 def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> Iterator[Content]:

@@ -7,10 +7,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from reader.app.row_list import Row
+from reader.errors import LibraryError
 from reader.search.results import Interpretation
 from reader.store import Store
 from reader.store.papers import PaperRow
-from reader.text import visible
 
 _PAGE = 64
 """Rows read at once."""
@@ -44,12 +44,15 @@ class Listing:
         self._rows.clear()
 
     def row(self, index: int) -> Row:
-        """The row of a paper."""
-        paper = self._paper(index)
+        """The row of a paper; where it cannot be read, the reason."""
+        try:
+            paper = self._paper(index)
+        except LibraryError as error:
+            return Row(f"({error.message})")
         if paper is None:
             return Row("(no longer in the library)")
         return Row(
-            text=visible(paper.title),
+            text=paper.title,
             spans=self._spans(paper.title),
             mark=BOOKMARKED if paper.bookmarked else " ",
             tail=_day(paper),

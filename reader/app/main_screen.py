@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from reader import library
+from reader.app import changes
 from reader.app.commands import COMMANDS
 from reader.app.detail import Detail
 from reader.app.listing import Listing
@@ -32,27 +32,17 @@ from reader.app.status import bookmarks_title, papers_title, understanding
 from reader.app.welcome import WELCOME
 from reader.app.worker import Answered, Changed, Failed, Worker
 from reader.errors import Interrupted, ReaderError
+from reader.paper import StoredPaper
 from reader.search.results import Results
 from reader.store import Store
-from reader.store.schema import BOOKMARKS
 from reader.text import visible
+from reader.wording import counted
 
-FIRST_PAPERS = 500
-"""Papers listed before the first frame; the ids of the rest follow from the worker."""
-
+FIRST_FRAME_SECONDS = 0.05
+"""How long the first frame is given before anything else is loaded."""
 _TOAST_SECONDS = 4
 
 PANES = ("papers", "detail", "bookmarks")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a change: what to say, loudly or quietly, and what the bookmarks are now."""
-
-    words: str
-    bookmarks: array[int]
-    loud: bool = False
-    new_papers: bool = False
 
 
 class MainScreen(Screen[None]):
@@ -60,25 +50,26 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - so Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (16, "-high")]  # noqa: RUF012
 
     shown_list: var[str] = var("papers")
     """The list whose paper the detail shows, and that `b` acts on."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
+        """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
         super().__init__()
         self._session = session
         self._worker = Worker(session.library_path, self.post_message)
         self._papers = Listing(session.store)
         self._bookmarks = Listing(session.store)
-        self._results = Results("", session.store.papers.ids(limit=FIRST_PAPERS))
+        self._papers.show(first)
+        self._bookmarks.show(bookmarks)
+        self._results = Results("", first)
         self._asked = 0
-        self._current: int | None = None
+        self._last: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Search above; list and bookmarks at the left, detail at the right, or below where it is narrow."""
-        self._papers.show(self._results.ids)
-        self._bookmarks.show(self._session.store.lists.entries(BOOKMARKS))
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
             yield SearchBox()
@@ -92,13 +83,18 @@ class MainScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show the first papers, and let the worker find out the rest."""
-        self._worker.start()
+        """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
-        self.query_one("#papers").focus()
+        self.set_focus(self._list("papers"))
         self._show_results(self._results, cursor=0)
-        self._ask("")
-        self._worker.change(_recover)
+        self.set_timer(FIRST_FRAME_SECONDS, self._begin)
+
+    def _begin(self) -> None:
+        """Let the worker find out the rest: what it loads would hold up the first frame."""
+        self._session.when_shown()
+        self._worker.start()
+        self._ask(self.query_one(SearchBox).value)
+        self._worker.change(changes.recover)
 
     # questions and answers
 
@@ -117,30 +113,35 @@ class MainScreen(Screen[None]):
     def _answered(self, event: Answered) -> None:
         if event.serial != self._asked or not isinstance(event.answer, Results):
             return
-        same = event.answer.query == self._results.query
-        cursor = self._index_of(event.answer.ids) if same or not event.answer.interpretations else 0
-        self._show_results(event.answer, cursor=cursor, keep_place=same)
+        stay = event.answer.query == self._results.query or not event.answer.interpretations
+        cursor = self._place_among(event.answer.ids, "papers")
+        self._show_results(event.answer, cursor=cursor if stay else 0, keep_place=stay)
 
-    def _index_of(self, ids: array[int]) -> int:
-        """Where the paper under the cursor stands among these, or the cursor's own place where it is gone."""
-        cursor = self._list("papers").cursor
-        if cursor is None or cursor >= len(self._papers.ids):
-            return 0
+    def _place_among(self, ids: array[int], name: str) -> int:
+        """Where the paper under a list's cursor will stand among these, or the cursor's own place where it is gone.
+
+        While a list is empty, the paper that was under its cursor last counts.
+        """
+        cursor, shown = self._list(name).cursor, self._listing(name).ids
+        if cursor is not None and cursor < len(shown):
+            self._last[name] = shown[cursor]
         try:
-            return ids.index(self._papers.ids[cursor])
+            return ids.index(self._last.get(name, -1))
         except ValueError:
-            return cursor
+            return cursor or 0
 
     def _show_results(self, results: Results, *, cursor: int, keep_place: bool = False) -> None:
         papers = self._list("papers")
+        was_empty = self.has_class("-empty")
         offset = (papers.cursor or 0) - papers.top if keep_place else None
         self._results = results
         self._papers.show(results.ids, results.interpretations)
         papers.show(cursor=cursor, offset=offset, empty="Nothing found: Esc shows all papers")
-        papers.border_title = papers_title(results)
+        papers.set_heading(papers_title(results))
         self.set_class(not results.ids and not results.query.strip(), "-empty")
-        bookmarks = self._list("bookmarks")
-        bookmarks.border_title = bookmarks_title(len(self._bookmarks))
+        if was_empty and results.ids:
+            self.action_pane("papers")
+        self._list("bookmarks").set_heading(bookmarks_title(len(self._bookmarks)))
         self._say(understanding(results))
 
     # what is under the cursor
@@ -150,9 +151,8 @@ class MainScreen(Screen[None]):
         event.stop()
         if event.row_list.id == self.shown_list:
             self._show_detail()
-        event.row_list.border_subtitle = (
-            "" if event.index is None else Content(f"{event.index + 1:,} of {len(self._listing(event.row_list.id)):,}")
-        )
+        count = len(self._listing(event.row_list.id))
+        event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -160,9 +160,13 @@ class MainScreen(Screen[None]):
         self.action_read()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The detail follows the list that has the focus."""
-        if event.widget.id in ("papers", "bookmarks") and event.widget.id != self.shown_list:
-            self.shown_list = event.widget.id
+        """The detail follows the list that has the focus, and while a query is typed the papers it finds."""
+        shown = {"papers": "papers", "search": "papers", "bookmarks": "bookmarks"}.get(event.widget.id or "")
+        self._show_list(shown or self.shown_list)
+
+    def _show_list(self, name: str) -> None:
+        if name != self.shown_list:
+            self.shown_list = name
             self._show_detail()
 
     def watch_shown_list(self, shown: str) -> None:
@@ -172,11 +176,23 @@ class MainScreen(Screen[None]):
             row_list.set_class(row_list.id == shown, "-active")
 
     def _show_detail(self) -> None:
+        self.query_one(Detail).show(self._read_current(), self._results.interpretations)
+
+    @property
+    def _current(self) -> int | None:
+        """The paper under the cursor now, also when keys typed ahead have moved it and no message told so yet."""
         cursor = self._list(self.shown_list).cursor
-        ids = self._listing(self.shown_list).ids
-        self._current = None if cursor is None or cursor >= len(ids) else ids[cursor]
-        found = [] if self._current is None else self._session.store.papers.get([self._current])
-        self.query_one(Detail).show(found[0] if found else None, self._results.interpretations)
+        return None if cursor is None else self._listing(self.shown_list).ids[cursor]
+
+    def _read_current(self) -> StoredPaper | None:
+        current = self._current
+        if current is None:
+            return None
+        try:
+            return next(iter(self._session.store.papers.get([current])), None)
+        except ReaderError as error:
+            self.post_message(Failed(error))
+            return None
 
     def _list(self, name: str) -> RowList:
         return self.query_one(f"#{name}", RowList)
@@ -193,17 +209,20 @@ class MainScreen(Screen[None]):
     @on(Changed)
     def _changed(self, event: Changed) -> None:
         outcome = event.outcome
-        if not isinstance(outcome, Outcome):
+        if isinstance(outcome, changes.Doubt):
+            self._ask_first(outcome)
+        if not isinstance(outcome, changes.Outcome):
             return
+        bookmarks = self._list("bookmarks")
+        cursor = self._place_among(outcome.bookmarks, "bookmarks")
         self._papers.forget()
         self._bookmarks.forget()
         self._bookmarks.show(outcome.bookmarks)
-        bookmarks = self._list("bookmarks")
-        bookmarks.show(cursor=bookmarks.cursor or 0)
-        bookmarks.border_title = bookmarks_title(len(outcome.bookmarks))
+        bookmarks.show(cursor=cursor)
+        bookmarks.set_heading(bookmarks_title(len(outcome.bookmarks)))
         self._list("papers").refresh()
         self._show_detail()
-        if outcome.new_papers:
+        if outcome.papers_changed:
             self._ask(self.query_one(SearchBox).value)
         if outcome.words:
             self._say(outcome.words, loud=outcome.loud)
@@ -215,11 +234,13 @@ class MainScreen(Screen[None]):
         known = isinstance(event.error, ReaderError)
         words = str(event.error) if known else f"{type(event.error).__name__}: {event.error}"
         self.log.error(event.error)
+        self._say(understanding(self._results))
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
     def _say(self, words: str, *, loud: bool = False) -> None:
-        self.query_one("#status", Static).update(Content(visible(words)))
+        self.query_one("#status", Static).update(Content(visible(words)), layout=False)
         if loud:
+            self.app.clear_notifications()
             self.notify(visible(words), markup=False, timeout=_TOAST_SECONDS)
 
     def action_bookmark(self) -> None:
@@ -228,24 +249,28 @@ class MainScreen(Screen[None]):
         if paper is None:
             return
 
-        def change(store: Store) -> Outcome:
-            kept = library.toggle(store, [paper], now=self._session.now(), origin=self._session.origin)
-            return Outcome(kept.label, store.lists.entries(BOOKMARKS))
-
-        self._worker.change(change)
+        self._worker.change(lambda store: changes.bookmark(store, paper, self._session))
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._worker.change(lambda store: _outcome(store, "undone", library.undo(store)))
+        self._worker.change(lambda store: changes.undo(store, self._session, sure=False))
+
+    def _ask_first(self, doubt: changes.Doubt) -> None:
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self._worker.change(lambda store: changes.undo(store, self._session, sure=True))
+
+        self.app.clear_notifications()
+        self.app.push_screen(Question("Undo?", f"Take this back: {doubt.label}."), decided)
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._worker.change(lambda store: _outcome(store, "done again", library.redo(store)))
+        self._worker.change(changes.redo)
 
     def action_export(self) -> None:
         """Write the bookmarks to a Markdown file."""
-        folder = self._session.export_folder
-        self._worker.change(lambda store: _export(store, folder))
+        home = Path.home()
+        self._worker.change(lambda store: changes.export(store, self._session, home))
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to import what was pasted."""
@@ -258,64 +283,71 @@ class MainScreen(Screen[None]):
         self._offer_import(event.text)
 
     def _offer_import(self, text: str) -> None:
-        lines = len(text.splitlines())
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # terminals paste lines that end as the Enter key does
         if not text.strip():
             return
 
         def decided(yes: bool | None) -> None:
             if yes:
                 self._say("Importing…")
-                self._worker.change(lambda store: _import(store, text, self._session))
+                self._worker.change(lambda store: changes.import_pasted(store, text, self._session))
 
-        question = f"Import the papers in it? {lines:,} lines, {len(text):,} characters."
-        self.app.push_screen(Question("Pasted text", question), decided)
+        size = f"{counted(len(text.splitlines()), 'line')}, {counted(len(text), 'character')}"
+        self.app.clear_notifications()  # they would cover the question
+        self.app.push_screen(Question("Pasted text", f"Import the papers in it? {size}."), decided)
 
     # moving
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Where a query is typed, `/` is a character like others and no way into the search box."""
+        del parameters
+        return not (action == "search" and isinstance(self.focused, SearchBox))
 
     def action_move(self, rows: int) -> None:
         """Move in the focused pane."""
         if isinstance(self.focused, Detail):
-            self.focused.scroll_relative(y=rows, animate=False, immediate=True)
+            self.focused.scroll_lines(rows)
         else:
             self._focused_list().move(rows)
 
     def action_page(self, pages: int) -> None:
         """Move by a screenful in the focused pane."""
         if isinstance(self.focused, Detail):
-            self.focused.page(pages)
+            self.focused.scroll_pages(pages)
         else:
             self._focused_list().move_page(pages)
 
     def action_go(self, where: str) -> None:
         """Go to the first or the last in the focused pane."""
         if isinstance(self.focused, Detail):
-            scroll = self.focused.scroll_home if where == "first" else self.focused.scroll_end
-            scroll(animate=False, immediate=True)
+            self.focused.scroll_to_line(0 if where == "first" else self.focused.line_count())
         else:
             chosen = self._focused_list()
             chosen.move_to(0 if where == "first" else len(self._listing(chosen.id)) - 1)
 
     def action_page_detail(self) -> None:
         """Page the text from anywhere."""
-        self.query_one(Detail).page(1)
+        self.query_one(Detail).scroll_pages(1)
 
     def action_read(self) -> None:
         """From a list to the text."""
-        self.query_one(Detail).focus()
+        self.action_pane("detail")
 
     def action_back(self) -> None:
         """From the text to its list; in the list, to all papers."""
         box = self.query_one(SearchBox)
         if isinstance(self.focused, Detail):
-            self._list(self.shown_list).focus()
+            self.action_pane(self.shown_list)
         elif box.value:
             box.value = ""
         else:
-            self._list("papers").focus()
+            self.action_pane("papers")
 
     def action_pane(self, name: str) -> None:
-        """Go to that pane."""
-        self.query_one(f"#{name}").focus()
+        """Go to that pane, at once, so that keys typed ahead find it."""
+        if name != "detail":
+            self._show_list(name)
+        self.set_focus(self.query_one(f"#{name}"))
 
     def action_next_pane(self, step: int) -> None:
         """Go to the next pane, or the one before."""
@@ -326,11 +358,16 @@ class MainScreen(Screen[None]):
     @on(SearchBox.Left)
     def _search_left(self, event: SearchBox.Left) -> None:
         event.stop()
-        self._list("papers").focus()
+        self.action_leave_search()
+
+    def action_leave_search(self) -> None:
+        """From the search box to the list, keeping the query."""
+        self.action_pane("papers")
 
     def action_search(self) -> None:
-        """Go to the search box."""
-        self.query_one(SearchBox).focus()
+        """Go to the search box, at once, so that a query typed ahead lands in it."""
+        self._show_list("papers")
+        self.set_focus(self.query_one(SearchBox))
 
     def action_help(self) -> None:
         """Show every key."""
@@ -339,33 +376,3 @@ class MainScreen(Screen[None]):
     def action_quit(self) -> None:
         """Leave."""
         self.app.exit()
-
-
-def _recover(store: Store) -> Outcome | None:
-    """Take back imports that died, unseen."""
-    library.recover_if_idle(store)
-    return None
-
-
-def _outcome(store: Store, done: str, label: str | None) -> Outcome:
-    words = f"{done}: {label}" if label else f"Nothing to be {done}"
-    return Outcome(words, store.lists.entries(BOOKMARKS), loud=True)
-
-
-def _export(store: Store, folder: Path) -> Outcome:
-    chosen = library.export(store)
-    path = library.export_to_folder(chosen, folder)
-    papers = f"{chosen.count:,} paper{'' if chosen.count == 1 else 's'}"
-    return Outcome(f"{papers} written to {path}", store.lists.entries(BOOKMARKS), loud=True)
-
-
-def _import(store: Store, text: str, session: Session) -> Outcome:
-    summary = library.import_text(store, text, name="pasted text", now=session.now(), origin=session.origin)
-    words = f"{summary.added:,} new, {summary.merged:,} merged, {summary.unchanged:,} unchanged"
-    rejected = f", {len(summary.rejected):,} not understood" if summary.rejected else ""
-    return Outcome(
-        f"Read {summary.records:,} records: {words}{rejected}",
-        store.lists.entries(BOOKMARKS),
-        loud=True,
-        new_papers=True,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,8 @@ from reader.app.commands import sections
 from reader.text import visible
 
 _KEYS_WIDTH = 14
+_HELP_WIDTH = 57
+"""Cells of a line of help beside the keys: what 80 columns have room for."""
 
 
 class Help(ModalScreen[None]):
@@ -46,7 +49,9 @@ def _help_text() -> Content:
         lines.append(Content(heading).stylize("bold"))
         for command in commands:
             keys = " ".join(command.keys_shown)
-            lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", command.help))
+            for line in textwrap.wrap(command.help, _HELP_WIDTH):
+                lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", line))
+                keys = ""
         lines.append(Content())
     lines.append(Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls."))
     return Content("\n").join(lines)

@@ -1,7 +1,6 @@
 """A list of any length that draws only the rows on the screen.
 
-It knows nothing of papers: it asks a `RowSource` for the rows it draws. It scrolls by itself, without a virtual size,
-so that new results cost no layout, only the painting of its own lines.
+It knows nothing of papers: it asks a `RowSource` for the rows it draws.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
+
+from reader.app.line_pane import LinePane
+from reader.text import visible
 
 ELLIPSIS = "…"
 _CURSOR = "▌"
@@ -25,8 +25,6 @@ _LEAD = 4
 """Cells before the text: the cursor's bar, the mark, and a space after each."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
-_WHEEL = 3
-"""Rows the wheel scrolls."""
 _LOOKED_AT = 8
 """Characters looked at for each cell of a row: a cell may hold a letter with many marks."""
 
@@ -36,7 +34,7 @@ class Row:
     """What one line shows.
 
     Attributes:
-        text: plain text, never markup.
+        text: plain text, never markup; control characters are shown as visible ones.
         spans: the parts of the text to highlight, in order.
         mark: one cell before the text.
         tail: a short text at the right end, left out where there is no room.
@@ -58,18 +56,18 @@ class RowSource(Protocol):
         """The row of that index, quickly: it is about to be drawn."""
 
 
-class RowList(Widget, can_focus=True):
-    """A list with a cursor, for keyboard and mouse."""
+class RowList(LinePane):
+    """A list with a cursor, for keyboard and mouse.
+
+    The cursor is shown where the list has the focus, or the class `-active`: it is the one that is acted on.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--cursor",
         "row-list--match",
         "row-list--mark",
         "row-list--tail",
-        "row-list--thumb",
-        "row-list--track",
     }
-    ALLOW_SELECT = False
 
     class Highlighted(Message):
         """The cursor is on another row, or its row shows something else; `index` is None in an empty list."""
@@ -101,19 +99,12 @@ class RowList(Widget, can_focus=True):
         super().__init__(id=id)
         self._source = source
         self._empty = empty
-        self._top = 0
         self._cursor = 0
-        self._dragging = False
 
     @property
     def cursor(self) -> int | None:
         """The index of the cursor's row; None in an empty list."""
         return self._cursor if len(self._source) else None
-
-    @property
-    def top(self) -> int:
-        """The index of the first row on the screen."""
-        return self._top
 
     def show(self, *, cursor: int, offset: int | None = None, empty: str | None = None) -> None:
         """Draw what the source has now.
@@ -154,16 +145,6 @@ class RowList(Widget, can_focus=True):
             self.refresh()
         self.post_message(self.Highlighted(self, self.cursor))
 
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll without moving the cursor."""
-        self._set_top(self._top + rows)
-
-    def _set_top(self, top: int) -> None:
-        top = max(0, min(top, len(self._source) - self.size.height))
-        if top != self._top:
-            self._top = top
-            self.refresh()
-
     def _bring_into_view(self) -> None:
         height = max(self.size.height, 1)
         self._top = max(min(self._top, self._cursor), self._cursor - height + 1)
@@ -174,29 +155,9 @@ class RowList(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in view when the list changes its height."""
         self._bring_into_view()
-        self.refresh()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll as the wheel turns."""
-        event.stop()
-        self.scroll_rows(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll as the wheel turns."""
-        event.stop()
-        self.scroll_rows(-_WHEEL)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the row, or take hold of the scroll bar."""
-        place = event.get_content_offset(self)
-        if place is None:
-            return
-        if self._has_bar() and place.x >= self.size.width - 1:
-            self._dragging = True
-            self.capture_mouse()
-            self._drag_to(place.y)
-            return
-        index = self._top + place.y
+    def press_line(self, index: int) -> None:
+        """Put the cursor on the row."""
         if index < len(self._source):
             self.move_to(index)
 
@@ -206,63 +167,37 @@ class RowList(Widget, can_focus=True):
         if event.chain == 2 and place is not None and self._top + place.y == self.cursor:
             self.post_message(self.Chosen(self))
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Scroll while the scroll bar is held."""
-        if self._dragging:
-            self._drag_to(event.y - self.gutter.top)
-
-    def on_mouse_up(self) -> None:
-        """Let the scroll bar go."""
-        if self._dragging:
-            self._dragging = False
-            self.release_mouse()
-
-    def _drag_to(self, y: int) -> None:
-        height = max(self.size.height - 1, 1)
-        self._set_top(round(y / height * (len(self._source) - self.size.height)))
-
     # drawing
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the row that stands on that line."""
-        width = self.size.width
-        index = self._top + y
-        if index >= len(self._source):
-            return self._blank_line(y, width)
-        on_cursor = index == self._cursor
-        base = self.get_component_rich_style("row-list--cursor") if on_cursor else self.rich_style
-        room = width - self._has_bar()
-        segments = list(self._row(self._source.row(index), room, base, on_cursor=on_cursor))
-        if self._has_bar():
-            segments.append(self._bar(y))
-        return Strip(segments, width)
+    def line_count(self) -> int:
+        """One line a row."""
+        return len(self._source)
 
-    def _blank_line(self, y: int, width: int) -> Strip:
-        text = "" if y or len(self._source) else "  " + self._empty
-        return Strip([Segment(_fit(text, width), self.rich_style + Style(dim=True))], width)
+    def draw_line(self, index: int, width: int) -> Iterator[Segment]:
+        """Draw the row that stands on that line."""
+        if index >= len(self._source):
+            yield self._blank_line(index, width)
+            return
+        on_cursor = index == self._cursor and (self.has_focus or self.has_class("-active"))
+        base = self.get_component_rich_style("row-list--cursor") if on_cursor else self.rich_style
+        yield from self._row(self._source.row(index), width, base, on_cursor=on_cursor)
+
+    def _blank_line(self, index: int, width: int) -> Segment:
+        text = "" if index or len(self._source) else "  " + self._empty
+        return Segment(_fit(text, width), self.rich_style + Style(dim=True))
 
     def _row(self, row: Row, width: int, base: Style, *, on_cursor: bool) -> Iterator[Segment]:
         style = self.get_component_rich_style
-        tail = row.tail if width >= _TAIL_FROM else ""
+        tail = visible(row.tail) if width >= _TAIL_FROM else ""
         room = max(width - _LEAD - (cell_len(tail) + 2 if tail else 0), 0)
         mark = base + style("row-list--mark", partial=True)
         yield Segment(_fit(f"{_CURSOR if on_cursor else ' '} ", min(2, width)), mark)
         yield Segment(_fit(f"{row.mark} ", max(min(2, width - 2), 0)), mark)
-        text = _fit(row.text, room)
-        yield from _highlighted(text, row, base, base + style("row-list--match", partial=True))
+        whole = visible(row.text)
+        match = base + style("row-list--match", partial=True)
+        yield from _highlighted(_fit(whole, room), whole, row.spans, base, match)
         if tail:
             yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
-
-    def _has_bar(self) -> bool:
-        return len(self._source) > self.size.height > 0
-
-    def _bar(self, y: int) -> Segment:
-        rows, height = len(self._source), self.size.height
-        length = max(1, height * height // rows)
-        start = round(self._top / max(rows - height, 1) * (height - length))
-        if start <= y < start + length:
-            return Segment("┃", self.get_component_rich_style("row-list--thumb"))
-        return Segment("│", self.get_component_rich_style("row-list--track"))
 
 
 def _fit(text: str, width: int) -> str:
@@ -275,13 +210,15 @@ def _fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(looked_at, width - 1).rstrip() + ELLIPSIS, width)
 
 
-def _highlighted(text: str, row: Row, base: Style, match: Style) -> Iterator[Segment]:
-    """The fitted text with the spans of the row's own text highlighted, as far as both are the same."""
+def _highlighted(
+    text: str, whole: str, spans: Sequence[tuple[int, int]], base: Style, match: Style
+) -> Iterator[Segment]:
+    """The fitted text with the spans of the whole text highlighted, as far as both are the same."""
     same = len(text)
-    if not row.text.startswith(text.rstrip()):
+    if not whole.startswith(text.rstrip()):
         same = max(text.rfind(ELLIPSIS), 0)
     done = 0
-    for start, end in row.spans:
+    for start, end in spans:
         start, end = max(start, done), min(end, same)  # noqa: PLW2901 - clipped to what is shown
         if start < end:
             yield Segment(text[done:start], base)

@@ -9,17 +9,20 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from reader.text import visible
+
 
 class SearchBox(Input):
     """One line of query; what it finds is shown as it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down,tab", "leave", "To the list", key_display="Enter"),
+        # With priority: at once, so that keys typed ahead find the list and are not taken for more of the query.
+        Binding("enter,down,tab", "screen.leave_search", "To the list", key_display="Enter", priority=True),
         Binding("escape", "clear_or_leave", "Clear", key_display="Esc"),
     ]
 
     class Left(Message):
-        """The user is done typing and wants the list."""
+        """The user wants no query, but the list."""
 
     class Pasted(Message):
         """More was pasted than a query holds."""
@@ -33,9 +36,9 @@ class SearchBox(Input):
         super().__init__(placeholder="Search titles, abstracts and authors", id="search", compact=True)
         self.cursor_blink = False
 
-    def action_leave(self) -> None:
-        """Go to the list, keeping the query."""
-        self.post_message(self.Left())
+    def validate_value(self, value: str) -> str:
+        """What is typed or pasted, with what would act on the terminal made visible."""
+        return visible(value)
 
     def action_clear_or_leave(self) -> None:
         """Clear the query; when it is empty, go to the list."""
@@ -47,7 +50,5 @@ class SearchBox(Input):
     def _on_paste(self, event: events.Paste) -> None:
         if len(event.text.splitlines()) > 1:
             event.stop()
-            event.prevent_default()
+            event.prevent_default()  # otherwise Textual calls the handler of `Input`, too: one line is pasted by that
             self.post_message(self.Pasted(event.text))
-        else:
-            super()._on_paste(event)

@@ -27,6 +27,8 @@ class Session:
     export_folder: Path
     now: Callable[[], datetime]
     origin: str
+    when_shown: Callable[[], None] = lambda: None
+    """Run once the first frame is on the screen."""
     _leaving: list[Callable[[], None]] = field(default_factory=list)
 
     def when_leaving(self, action: Callable[[], None]) -> None:

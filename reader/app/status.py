@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from textual.content import Content
+from pathlib import Path
 
 from reader.search.results import Results
 
 
-def papers_title(results: Results) -> Content:
+def papers_title(results: Results) -> str:
     """The heading of the list: how many papers, and of what."""
     if results.query.strip():
-        return Content(f"Papers · {len(results.ids):,} found")
-    return Content(f"Papers · {len(results.ids):,}")
+        return f"Papers · {len(results.ids):,} found"
+    return f"Papers · {len(results.ids):,}"
 
 
-def bookmarks_title(count: int) -> Content:
+def bookmarks_title(count: int) -> str:
     """The heading of the bookmarks."""
-    return Content(f"Bookmarks · {count:,}")
+    return f"Bookmarks · {count:,}"
 
 
 def understanding(results: Results) -> str:
@@ -27,4 +27,9 @@ def understanding(results: Results) -> str:
     parts += [f"nothing is like “{word}”" for word in results.left_out]
     if not results.ids:
         return " · ".join(parts) or "Nothing found"
-    return " · ".join([*parts, "best first"])
+    return " · ".join([*parts, "best first"]) if parts else "Best first"
+
+
+def short_path(path: Path, home: Path) -> str:
+    """A path as people write it: what lies in the home folder begins with a tilde."""
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)

@@ -10,8 +10,8 @@ WELCOME = Content("\n").join(
     [
         Content("Your library is empty.").stylize("bold"),
         Content(),
-        Content("Papers come from pages you have saved, such as Hugging Face's Daily Papers:"),
-        Content("in the browser select all, copy, and then"),
+        Content("Papers come from listing pages such as Hugging Face's"),
+        Content("Daily Papers: in the browser select all, copy, and then"),
         Content(),
         Content.assemble(("  paste here", _KEY), "              the text is offered for import"),
         Content.assemble(("  reader import page.txt", _KEY), "  a file or a folder of saved text"),

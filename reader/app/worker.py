@@ -10,10 +10,11 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 from textual.message import Message
 
-from reader.errors import Interrupted, ReaderError
+from reader.errors import Interrupted
 from reader.store import Store
 
 Question = Callable[[Store], Iterator[object]]
@@ -100,20 +101,26 @@ class Worker:
 
     def _answer(self) -> None:
         """Wait for questions and answer the newest."""
-        with self._opened() as store:
-            while store is not None:
-                with self._asked:
-                    while self._question is None and not self._leaving:
-                        self._asked.wait()
-                    if self._leaving or self._question is None:
-                        return
-                    serial, question = self._question
-                    self._question = None
-                    self._answering = store
-                self._answer_one(store, serial, question)
+        with _Connection(self._path) as connection:
+            while (asked := self._next_question()) is not None:
+                self._answer_one(connection, *asked)
 
-    def _answer_one(self, store: Store, serial: int, question: Question) -> None:
+    def _next_question(self) -> tuple[int, Question] | None:
+        with self._asked:
+            while self._question is None and not self._leaving:
+                self._asked.wait()
+            if self._leaving:
+                return None
+            asked, self._question = self._question, None
+            return asked
+
+    def _answer_one(self, connection: _Connection, serial: int, question: Question) -> None:
         try:
+            store = connection.store()
+            with self._asked:
+                if serial != self._serial or self._leaving:
+                    return
+                self._answering = store
             for answer in question(store):
                 if serial != self._serial:
                     return
@@ -130,31 +137,29 @@ class Worker:
 
     def _change(self) -> None:
         """Make changes one after the other until told to leave."""
-        with self._opened() as store:
-            while store is not None and (change := self._changes.get()) is not None:
+        with _Connection(self._path) as connection:
+            while (change := self._changes.get()) is not None:
                 try:
-                    self._post(Changed(change(store)))
+                    self._post(Changed(change(connection.store())))
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     self._post(Failed(error))
 
-    def _opened(self) -> _Opened:
-        return _Opened(self._path, self._post)
 
+class _Connection:
+    """A thread's own connection, opened when it is first needed and, where that fails, tried again the next time."""
 
-class _Opened:
-    """A thread's own connection, or None where the library cannot be opened; that is posted."""
-
-    def __init__(self, path: Path, post: Callable[[Message], object]) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._post = post
         self._store: Store | None = None
 
-    def __enter__(self) -> Store | None:
-        try:
+    def store(self) -> Store:
+        """The open library. Raises `LibraryError` when it cannot be opened."""
+        if self._store is None:
             self._store = Store.open(self._path)
-        except ReaderError as error:
-            self._post(Failed(error))
         return self._store
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *_: object) -> None:
         if self._store is not None:

@@ -12,19 +12,25 @@ lines mean nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.formats import listing
+from reader.formats.format import Format
 from reader.formats.lines import Ahead, Head, Line
 from reader.formats.pairing import Break, Content, Item, Meta, pair
-from reader.formats.reading import Format, PageNotes, Record
+from reader.formats.reading import PageNotes, Record
+from reader.formats.traits import Traits
 from reader.text import collapse
 
 
-def looks_like(head: Head) -> float:
-    """How well the head reads as lines in turn; "Subscribe" glued to the first title settles it."""
-    notes = PageNotes()
-    fit = listing.score(list(records(iter(head.lines), notes)), notes)
+def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
+    """Any text may be one."""
+    return 0.5
+
+
+def score(trial: Sequence[Record], notes: PageNotes) -> float:
+    """How well a trial reads as lines in turn; "Subscribe" glued to the first title settles it."""
+    fit = listing.score(trial, notes)
     return 0.95 if notes.header and notes.subscribe_glued and fit > 0 else fit
 
 
@@ -33,7 +39,7 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     return pair(_items(listing.after_preamble(lines, notes), notes))
 
 
-FORMAT = Format("compact page", looks_like, records)
+FORMAT = Format("compact page", claims, records, score)
 
 
 def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
+from reader.formats.format import Format
 from reader.formats.lines import LONGEST, Head, Line
-from reader.formats.reading import Format, PageNotes, Record, Rejected
+from reader.formats.reading import PageNotes, Record, Rejected
+from reader.formats.traits import Traits
 from reader.paper import Paper, PartialDate, parse_arxiv_id
 from reader.text import collapse, find_urls
 
@@ -30,10 +32,12 @@ class _NotAPaper(Exception):
     """Why a line is no paper."""
 
 
-def looks_like(head: Head) -> float:
+def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
     """0.9 where one of the first lines is an object with a title, or the only line is too long to tell."""
-    filled = [line.text for line in head.lines if line.text.strip()]
-    for text in islice(filled, _DECIDING_LINES):
+    filled = list(islice((line.text for line in head.lines if line.text.strip()), _DECIDING_LINES))
+    if not filled or not filled[0].lstrip().startswith("{"):
+        return 0.0
+    for text in filled:
         try:
             if not {"title", "about"}.isdisjoint(_members(text)):
                 return 0.9
@@ -56,7 +60,7 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noq
             yield Rejected(number, str(why), text.strip() if len(text) <= LONGEST else text[:_EXCERPT] + "…")
 
 
-FORMAT = Format("JSON Lines", looks_like, records)
+FORMAT = Format("JSON Lines", claims, records)
 
 
 def _members(text: str) -> Members:

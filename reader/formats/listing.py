@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from reader.formats.lines import Line
-from reader.formats.pairing import Address, Meta, Votes, beyond_doubt, reads_as_pair
+from reader.formats.pairing import Address, Mark, Meta, Votes, beyond_doubt, reads_as_pair
 from reader.formats.reading import PageNotes, Record
 from reader.paper import Paper, PartialDate, parse_arxiv_id
 from reader.text import collapse
@@ -58,6 +59,58 @@ _NAVIGATION = _HEADER | {
     "website",
     "inference",
 }
+_FURNITURE = _NAVIGATION | {
+    "add to collection",
+    "ak",
+    "all models",
+    "and the research community",
+    "arxiv",
+    "arxiv page",
+    "back to arxiv",
+    "blog",
+    "buckets new",
+    "by",
+    "collections",
+    "copy markdown",
+    "copy page",
+    "discord",
+    "forum",
+    "github",
+    "hf.co",
+    "hidden links",
+    "hub",
+    "hugging face pro",
+    "huggingchat",
+    "huggingface",
+    "inference endpoints",
+    "inference providers",
+    "jobs",
+    "join",
+    "languages",
+    "learn",
+    "load more",
+    "organizations",
+    "papers",
+    "paper",
+    "posts",
+    "project page",
+    "public",
+    "references",
+    "resources",
+    "share",
+    "show more",
+    "sign in",
+    "skip to content",
+    "solutions",
+    "storage buckets",
+    "tasks",
+    "team & enterprise",
+    "terms of service",
+    "trending papers ranked by github stars activity",
+    "view arxiv page",
+    "view pdf",
+    "visible links",
+}
 _LONGEST_NAVIGATION = 80
 _PREAMBLE_LINES = 200
 _LONGEST_NAME = 60
@@ -73,8 +126,18 @@ _DATE = re.compile(
 )
 _AUTHORS = re.compile(r"(?:[-*] ?)?([0-9]{1,9}) authors?", re.IGNORECASE)
 _AUTHORS_LINE = re.compile(r"\s*[•*] *[0-9]{1,9} authors?\s*", re.IGNORECASE)
+_MAY_BE_FACT = re.compile(r"[0-9•·]|^\s+$")
 _FACT_LINES = 6
 _VOTES = re.compile(r"(?:\[-\] ?)?([0-9]{1,9})|-|[0-9]{1,6}(?:\.[0-9]+)?k", re.IGNORECASE)
+_UPVOTES = re.compile(r"upvotes?(?: ?([0-9]{1,9})(?: ?\+ ?[0-9]{1,9})?| ?[0-9]{1,6}\.[0-9]+k| ?-)?", re.IGNORECASE)
+_STARS = re.compile(
+    r"(?:LINK: ?)?(?:View )?(?:on )?(?:GitHub|Code)(?:[: ]? ?[0-9][0-9.,]{0,9}[km]?)?(?: auto)?"
+    r"(?: (?:Project|arXiv) Page){0,2}|(?:arXiv|Project) Page(?: (?:arXiv|Project) Page)?(?: GitHub)?",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"!?\[[^\[\]]{0,200}\]|Image(?: [0-9]{1,5}(?:: .{0,80})?)?|\+ ?[0-9]{1,5}|[^\w.?!-]{1,3}|```\w{0,20}|\* \*"
+)
 _MARKDOWN_LINK = re.compile(r"(?:#+ |- )?!?\[.*\]\(https?://", re.IGNORECASE)
 _NOT_A_TITLE = ("#", "|", "-", "*", ">", "```", "<", "{", "//", "import ", "def ", "class ")
 
@@ -86,7 +149,22 @@ def is_header(text: str) -> bool:
 
 def is_navigation(text: str) -> bool:
     """Whether a line is one of the words around the papers of a listing page."""
-    return len(text) <= _LONGEST_NAVIGATION and _plain(text) in _NAVIGATION
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text).lstrip("-*•+ ") in _NAVIGATION
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a word of the whole site's frame: menus, footers and buttons too."""
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text).rstrip(":") in _FURNITURE
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line says nothing: a picture's description in brackets, a stray bullet, the fence of a block."""
+    return _NOISE.fullmatch(text[: 4 * _LONGEST_NAVIGATION]) is not None
+
+
+def is_trending(text: str) -> bool:
+    """Whether a heading says that the page is one of trending papers."""
+    return len(text) <= _LONGEST_NAVIGATION and _plain(text).startswith("trending papers")
 
 
 def is_subscribe(text: str) -> bool:
@@ -132,6 +210,13 @@ def parse_meta(lines: Sequence[str]) -> Meta | None:
     """
     if sum(map(len, lines)) > 2 * _LONGEST_META:
         return None
+    if not any(map(_MAY_BE_FACT.search, lines)) and any(lines):
+        return None
+    return _parse_meta(tuple(lines))
+
+
+@lru_cache(maxsize=4096)
+def _parse_meta(lines: tuple[str, ...]) -> Meta | None:
     parts = [collapse(part) for line in lines for part in re.split("[•·]", line)]
     parts = [part for part in parts if part]
     if not parts:
@@ -143,6 +228,15 @@ def parse_meta(lines: Sequence[str]) -> Meta | None:
             return Meta(None, meta.published, meta.comments, parts[0])
         return None
     return meta
+
+
+def parse_byline(text: str) -> Meta | None:
+    """Who wrote it and when, in one line: "University of Soup · Published on Oct 4, 2026"."""
+    who, dot, when = text.rpartition("·") if len(text) <= 2 * _LONGEST_META else ("", "", "")
+    meta = parse_meta([when]) if dot else None
+    if meta is None or meta.published is None or not who.strip(" ·•") or len(who) > _LONGEST_META:
+        return None
+    return meta._replace(organization=collapse(who.strip(" ·•")))
 
 
 def facts_begin(lines: Sequence[str]) -> int:
@@ -157,6 +251,17 @@ def parse_votes(text: str) -> Votes | None:
     """A number or a dash of its own; a rounded number ("11.3k") is recognised but not known."""
     match = _VOTES.fullmatch(text) if len(text) <= _LONGEST_META else None
     return Votes(int(match[1]) if match[1] else None) if match else None
+
+
+def parse_upvotes(text: str) -> Votes | None:
+    """The votes of the card it stands in: "Upvote", the number perhaps on the next line, "Upvote 149"."""
+    match = _UPVOTES.fullmatch(text) if len(text) <= _LONGEST_META else None
+    return Votes(int(match[1]) if match[1] else None, labelled=True) if match else None
+
+
+def parse_mark(line: int, text: str) -> Mark | None:
+    """What stands under the papers of a trending page alone: "GitHub 110k", "arXiv Page"."""
+    return Mark(line) if len(text) <= _LONGEST_META and _STARS.fullmatch(text) else None
 
 
 def parse_address(line: int, text: str) -> Address | None:
@@ -210,7 +315,14 @@ def score(records: Sequence[Record], notes: PageNotes) -> float:
 
 
 def _plain(text: str) -> str:
-    return collapse(text.lstrip("\ufeff")).casefold()
+    plain = text.strip("\ufeff \t").casefold()
+    return collapse(plain) if "  " in plain or not plain.isprintable() else plain
+
+
+def is_submitter_line(text: str) -> bool:
+    """Whether a line says who submitted a paper, and perhaps when: "· Submitted by somebody on Oct 5, 2023"."""
+    words = text[:_LONGEST_NAVIGATION].lstrip("· ").split()
+    return len(text) <= _LONGEST_NAVIGATION and len(words) > 2 and _begins_submitter(words)
 
 
 def _begins_submitter(words: list[str]) -> bool:

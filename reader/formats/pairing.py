@@ -1,19 +1,26 @@
 """Titles and abstracts in turn become papers: the grammar that the layouts of a listing page share.
 
-A layout says what each piece of the page is; here they are put together. Order is all there is to go by, so a text that
-fits no pair is rejected with its line, and is only held against the order where the pieces after it leave no doubt.
+A layout says what each piece of the page is; here they are put together. Where a heading or a paper's own address marks
+the titles, they decide; elsewhere order is all there is to go by, so a text that fits no pair is rejected with its
+line, and is only held against the order where the pieces after it leave no doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.formats.lines import LONGEST, Ahead
 from reader.formats.reading import Record, Rejected
+from reader.formats.twins import STRAY, without_twins
 from reader.paper import Paper, PartialDate
 from reader.text import find_urls
 
+SHORTEST_ABSTRACT = 300
+"""Characters under which the text of a trending page is a machine's summary, which stands there unmarked."""
+
+_LONE = "a title without an abstract"
 _EXCERPT = 200
 _LONGEST_ORGANIZATION = 60
 _ABSTRACT_BEYOND_DOUBT = 400
@@ -21,21 +28,32 @@ _TITLE_BEYOND_DOUBT = 300
 _RUN = 6  # three pairs ahead at most are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A title or an abstract: only its place tells which.
+class Address(NamedTuple):
+    """A web address, with the arXiv id in it, if it is a paper's."""
+
+    line: int
+    url: str
+    arxiv_id: str | None
+    arxiv_version: int | None
+
+
+class Content(NamedTuple):
+    """A title or an abstract: unless it is marked, only its place tells which.
 
     Attributes:
         whole: whether nothing of it was left out for its length.
+        heading: whether the page marks it as a heading, so that it is a title.
+        address: the paper's address, where the text is a link to it.
     """
 
     line: int
     text: str
     whole: bool = True
+    heading: bool = False
+    address: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """A line under an abstract: how many authors, when, how many comments, which organisation."""
 
     author_count: int | None = None
@@ -46,37 +64,108 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """A number of its own, or a dash: the upvotes of the title that follows."""
+    """A number of its own, or a dash: the upvotes of the title that follows.
+
+    Attributes:
+        labelled: whether the page says that it is upvotes; then they are those of the card it stands in.
+    """
 
     count: int | None
+    labelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A web address of its own, with the arXiv id in it, if it is a paper's."""
+class Mark(NamedTuple):
+    """What only a card of a trending page bears: "Published on", a labelled vote, the stars of a repository."""
 
     line: int
-    url: str
-    arxiv_id: str | None
-    arxiv_version: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A header or a submitter, which no paper goes across."""
+class Break(NamedTuple):
+    """A header or a submitter, which no paper goes across.
+
+    Attributes:
+        trending: whether the page says in it that it is one of trending papers.
+    """
+
+    trending: bool = False
 
 
-Item = Content | Meta | Votes | Address | Break
+Item = Content | Meta | Votes | Address | Mark | Break
+
+
+class _Page:
+    """What the cards so far tell of the page.
+
+    Attributes:
+        headed: whether its titles are headings.
+        linked: whether its titles are links to their papers.
+        votes_lead: whether even labelled votes stand before the title they belong to.
+    """
+
+    __slots__ = ("begun", "headed", "linked", "trending", "votes_lead")
+
+    def __init__(self) -> None:
+        self.trending = self.headed = self.linked = self.votes_lead = self.begun = False
+
+    def note(self, text: Content) -> None:
+        """Take what a title or an abstract shows."""
+        self.begun = True
+        self.headed = self.headed or text.heading
+        self.linked = self.linked or text.address is not None
+
+
+class _Card:
+    """A paper while its pieces come together."""
+
+    __slots__ = ("abstract", "address", "arxiv_id", "meta", "title", "trending", "version", "votes")
+
+    def __init__(self, title: Content, votes: int | None) -> None:
+        self.title = title
+        self.abstract: str | None = None
+        self.votes = votes
+        self.meta = Meta()
+        self.trending = False
+        self.address: str | None = None
+        self.arxiv_id: str | None = None
+        self.version: int | None = None
+        if title.address is not None:
+            self.locate(title.address)
+
+    def locate(self, address: Address) -> None:
+        """Take an address of the paper; the first stays its own."""
+        self.address = self.address or address.url
+        self.arxiv_id = self.arxiv_id or address.arxiv_id
+        self.version = self.version or address.arxiv_version
+
+    def paper(self) -> Paper:
+        """The paper; where a machine's summary stands for the abstract, that stays unknown."""
+        meta, abstract, summary = self.meta, self.abstract, None
+        if self.trending and abstract is not None and len(abstract) < SHORTEST_ABSTRACT:
+            abstract, summary = None, abstract
+        return Paper(
+            title=self.title.text,
+            abstract=abstract,
+            author_count=meta.author_count,
+            published=meta.published,
+            comments=meta.comments,
+            upvotes=self.votes,
+            arxiv_id=self.arxiv_id,
+            arxiv_version=self.version,
+            url=self.address,
+            links=None if abstract is None else find_urls(abstract) if "http" in abstract else (),
+            summary=summary,
+            organization=meta.organization,
+        )
 
 
 def pair(items: Iterable[Item]) -> Iterator[Record]:
-    """The papers of a listing page; a card printed twice in a row is one paper."""
-    return _without_twins(_cards(Ahead(items)))
+    """The papers of a listing page; a card printed twice in a row is one paper, and stray texts in a row one reject."""
+    return without_twins(_cards(Ahead(items)))
 
 
 def reads_as_pair(title: str, abstract: str) -> bool:
     """Whether two texts look like a title and its abstract: the second is longer and ends a sentence, the first not."""
-    return len(abstract) > len(title) and not title.endswith(".") and _ends_sentence(abstract)
+    return len(abstract) > len(title) and not title.endswith(".") and ends_sentence(abstract)
 
 
 def beyond_doubt(title: str, abstract: str) -> bool:
@@ -86,22 +175,73 @@ def beyond_doubt(title: str, abstract: str) -> bool:
     )
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does; brackets, quotation marks and emphasis may close it."""
+    return text[-4:].rstrip(")]}\"'”’*_").endswith((".", "!", "?", "…", "。"))
+
+
 def _cards(items: Ahead[Item]) -> Iterator[Record]:
-    votes: int | None = None
+    page, votes = _Page(), None
     for item in items:
-        match item:
-            case Content():
-                yield from _card(item, votes, items)
-                votes = None
-            case Votes(count):
-                votes = count
-            case Address(line, url):
-                yield Rejected(line, "an address that follows no paper", url)
-            case Meta() | Break():  # what is left of a card that was rejected
-                pass
+        if isinstance(item, Content):
+            page.note(item)
+            if item.heading or (item.address is not None and not page.headed):
+                yield from _marked(item, votes, items, page)
+            elif page.headed or page.linked:
+                yield _rejected(item, STRAY)
+            else:
+                yield from _card(item, votes, items, page)
+            votes = None
+        elif isinstance(item, Votes):
+            page.votes_lead = page.votes_lead or (item.labelled and not page.begun)
+            votes = item.count if page.votes_lead or not item.labelled else votes
+        elif isinstance(item, Address) and not page.headed and not page.linked:
+            yield Rejected(item.line, "an address that follows no paper", item.url)
+        elif isinstance(item, Break):
+            page.trending = page.trending or item.trending
+        # a Meta or a Mark is what is left of a card that was rejected
 
 
-def _card(title: Content, votes: int | None, items: Ahead[Item]) -> Iterator[Record]:
+def _marked(title: Content, votes: int | None, items: Ahead[Item], page: _Page) -> Iterator[Record]:
+    """The record of a title that the page marks as one: its abstract may be missing."""
+    card = _Card(title, votes)
+    card.trending = page.trending
+    _take_facts(card, items, page)
+    abstract = items.peek()
+    if isinstance(abstract, Content) and _is_abstract_of(title, abstract, items):
+        next(items)
+        card.abstract = abstract.text
+        whole = _is_whole(abstract)
+        _take_facts(card, items, page)
+    else:
+        whole = True
+    if not (whole and _is_whole(title)):
+        yield _rejected(title, "a title or an abstract too long for any paper")
+    elif card.abstract is None and card.arxiv_id is None:
+        yield _rejected(title, _LONE)
+    else:
+        yield card.paper()
+
+
+def _is_abstract_of(title: Content, text: Content, items: Ahead[Item]) -> bool:
+    """Whether the text after a marked title is its abstract, and not the next title or who wrote it."""
+    if text.heading:
+        return False
+    if text.address is not None and title.address is not None and text.address.arxiv_id != title.address.arxiv_id:
+        return False
+    if title.heading:
+        after = items.peek(1)
+        return not (
+            text.address is None
+            and title.address is not None
+            and isinstance(after, Meta)
+            and _is_organization(text.text, _NOTHING, after)
+            and not ends_sentence(text.text)
+        )
+    return True
+
+
+def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) -> Iterator[Record]:
     """The record that begins with a title; takes from `items` what belongs to it."""
     abstract = items.peek()
     while isinstance(abstract, Address | Votes):
@@ -111,67 +251,108 @@ def _card(title: Content, votes: int | None, items: Ahead[Item]) -> Iterator[Rec
         else:
             votes = abstract.count if votes is None else votes
         abstract = items.peek()
-    if not isinstance(abstract, Content):
-        yield _rejected(title, "a title without an abstract")
+    if not isinstance(abstract, Content) or abstract.heading or abstract.address is not None:
+        yield _rejected(title, _LONE)
     elif _out_of_step(title, items):
-        is_prose = len(title.text) >= _ABSTRACT_BEYOND_DOUBT and _ends_sentence(title.text)
-        yield _rejected(title, "text that follows no title" if is_prose else "a title without an abstract")
+        is_prose = len(title.text) >= _ABSTRACT_BEYOND_DOUBT and ends_sentence(title.text)
+        yield _rejected(title, STRAY if is_prose else _LONE)
     else:
         next(items)
         if not (_is_whole(title) and _is_whole(abstract)):
             yield _rejected(title, "a title or an abstract too long for any paper")
         else:
-            links = find_urls(abstract.text)
-            paper = Paper(title=title.text, abstract=abstract.text, upvotes=votes, links=links)
-            yield _with_what_follows(paper, items)
+            card = _Card(title, votes)
+            card.trending = page.trending
+            card.abstract = abstract.text
+            _take_facts(card, items, page)
+            yield card.paper()
 
 
-def _with_what_follows(paper: Paper, items: Ahead[Item]) -> Paper:
-    """The paper with what stands under its abstract, which is taken from `items`."""
-    while True:
-        item, after = items.peek(), items.peek(1)
-        match item:
-            case Meta() if _adds_to(paper, item):
-                paper = _with_meta(paper, item)
-            case Address(_, url, str(arxiv_id), version) if paper.arxiv_id in {None, arxiv_id}:
-                paper = replace(
-                    paper, url=paper.url or url, arxiv_id=arxiv_id, arxiv_version=paper.arxiv_version or version
-                )
-            case Content(_, text) if isinstance(after, Meta) and _is_organization(text, paper, after):
-                paper = replace(paper, organization=text)
-            case Votes(count) if paper.published and paper.comments is None and not isinstance(after, Content):
-                paper = replace(paper, comments=count)
-            case _:
-                return paper
+def _take_facts(card: _Card, items: Ahead[Item], page: _Page) -> None:
+    """Give the card what stands under its abstract, which is taken from `items`."""
+    while (item := items.peek()) is not None and not isinstance(item, Break):
+        if isinstance(item, Content):
+            if not _takes_text(card, item, items):
+                return
+        elif isinstance(item, Meta):
+            if not _adds_to(card.meta, item):
+                return
+            card.meta = _joined(card.meta, item)
+        elif isinstance(item, Address):
+            if item.arxiv_id is None or card.arxiv_id not in {None, item.arxiv_id}:
+                return
+            card.locate(item)
+        elif isinstance(item, Mark):
+            card.trending = True
+        elif (item.labelled and page.votes_lead) or not _takes_number(card, item, items.peek(1)):
+            return
         next(items)
 
 
-def _adds_to(paper: Paper, meta: Meta) -> bool:
+def _takes_text(card: _Card, text: Content, items: Ahead[Item]) -> bool:
+    """Whether a text after the abstract belongs to the card: who wrote it, or more of the abstract."""
+    if text.heading or card.abstract is None:
+        return False
+    if text.address is not None:
+        more = text.address.arxiv_id is not None and text.address.arxiv_id == card.arxiv_id
+        if more and text.text != card.title.text and card.meta == Meta():
+            card.abstract = f"{card.abstract} {text.text}"
+            return True
+        return False
+    after = items.peek(1)
+    if isinstance(after, Meta) and _is_organization(text.text, card.meta, after):
+        card.meta = card.meta._replace(organization=text.text)
+        return True
+    return False
+
+
+def _takes_number(card: _Card, votes: Votes, after: Item | None) -> bool:
+    """Whether a number after the abstract is the card's: its upvotes where it says so, else perhaps its comments."""
+    if votes.labelled:
+        card.trending = True
+        if card.votes is None:
+            card.votes = votes.count
+        return True
+    meta = card.meta
+    if meta.published is None:  # bullets without their pictures
+        return votes.count is None and card.abstract is not None and isinstance(after, Meta | Votes | Mark)
+    if meta.comments is None and votes.count is not None and not isinstance(after, Content):
+        card.meta = meta._replace(comments=votes.count)
+        return True
+    return meta.comments is None and not isinstance(after, Content)
+
+
+def _adds_to(known: Meta, meta: Meta) -> bool:
     """Whether a line can be this paper's: it says nothing that was said before."""
     return not (
-        (meta.author_count is not None and paper.author_count is not None)
-        or (meta.published is not None and paper.published is not None)
+        (meta.author_count is not None and known.author_count is not None)
+        or (meta.published is not None and known.published is not None)
     )
 
 
-def _with_meta(paper: Paper, meta: Meta) -> Paper:
-    return replace(
-        paper,
-        author_count=paper.author_count if meta.author_count is None else meta.author_count,
-        published=paper.published if meta.published is None else meta.published,
-        comments=paper.comments if meta.comments is None else meta.comments,
-        organization=paper.organization if meta.organization is None else meta.organization,
+def _joined(known: Meta, meta: Meta) -> Meta:
+    if known == _NOTHING:
+        return meta
+    return Meta(
+        known.author_count if meta.author_count is None else meta.author_count,
+        meta.published or known.published,
+        known.comments if meta.comments is None else meta.comments,
+        meta.organization or known.organization,
     )
 
 
-def _is_organization(text: str, paper: Paper, meta: Meta) -> bool:
+_NOTHING = Meta()
+
+
+def _is_organization(text: str, known: Meta, meta: Meta) -> bool:
     """Whether a text between an abstract and a date names who wrote it, which some pages print for "3 authors"."""
     return (
-        paper.author_count is None
-        and paper.published is None
-        and paper.organization is None
+        known.author_count is None
+        and known.published is None
+        and known.organization is None
         and meta.published is not None
         and meta.author_count is None
+        and meta.organization is None
         and len(text) <= _LONGEST_ORGANIZATION
     )
 
@@ -191,42 +372,6 @@ def _out_of_step(title: Content, items: Ahead[Item]) -> bool:
     if len(run) < _RUN:
         return len(run) % 2 == 0 and all(reads_as_pair(*each) for each in pairs)
     return all(beyond_doubt(*each) for each in pairs[:2])
-
-
-def _without_twins(records: Iterator[Record]) -> Iterator[Record]:
-    """The records with equal neighbours made one, which keeps what either of them knows."""
-    held: Record | None = None
-    for record in records:
-        if isinstance(held, Paper) and isinstance(record, Paper) and _is_twin(held, record):
-            held = _united(held, record)
-            continue
-        if held is not None:
-            yield held
-        held = record
-    if held is not None:
-        yield held
-
-
-def _is_twin(one: Paper, other: Paper) -> bool:
-    return one.title == other.title and one.abstract == other.abstract
-
-
-def _united(one: Paper, other: Paper) -> Paper:
-    return replace(
-        one,
-        author_count=other.author_count if one.author_count is None else one.author_count,
-        published=one.published or other.published,
-        comments=other.comments if one.comments is None else one.comments,
-        upvotes=other.upvotes if one.upvotes is None else one.upvotes,
-        organization=one.organization or other.organization,
-        arxiv_id=one.arxiv_id or other.arxiv_id,
-        arxiv_version=one.arxiv_version or other.arxiv_version,
-        url=one.url or other.url,
-    )
-
-
-def _ends_sentence(text: str) -> bool:
-    return text[-4:].rstrip(")]}\"'”’*_").endswith((".", "!", "?", "…", "。"))
 
 
 def _rejected(content: Content, reason: str) -> Rejected:

@@ -14,28 +14,34 @@ Texts hard-wrapped within their paragraph are joined; the facts may be missing, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.formats import listing
+from reader.formats.format import Format
 from reader.formats.lines import LONGEST, Head, Line
-from reader.formats.pairing import Break, Content, Item, pair
-from reader.formats.reading import Format, PageNotes, Record
+from reader.formats.pairing import Break, Content, Item, Meta, pair
+from reader.formats.reading import PageNotes, Record
+from reader.formats.traits import Traits
 from reader.paper import Paper
 from reader.text import collapse
 
 _MOST_LINES = 100_000
-_LONGEST_NUMBER = 40
+_BULLET = Meta()
+_BEYOND_FACTS = 200  # characters of a line that is longer than any fact, navigation or address
 
 
-def looks_like(head: Head) -> float:
-    """How well the head reads as paragraphs.
+def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
+    """Any text may be one."""
+    return 0.5
+
+
+def score(trial: Sequence[Record], notes: PageNotes) -> float:
+    """How well a trial reads as paragraphs.
 
     "Subscribe" in a paragraph of its own settles it, as does an author count under most abstracts; "Subscribe" glued
     to a title otherwise leaves it to the compact layout.
     """
-    notes = PageNotes()
-    trial = list(records(iter(head.lines), notes))
     fit = listing.score(trial, notes)
     papers = [record for record in trial if isinstance(record, Paper)]
     counted = 2 * sum(paper.author_count is not None for paper in papers) >= len(papers) > 0
@@ -49,7 +55,7 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     return pair(_items(listing.after_preamble(lines, notes), notes))
 
 
-FORMAT = Format("paragraph page", looks_like, records)
+FORMAT = Format("paragraph page", claims, records, score)
 
 
 @dataclass(slots=True)
@@ -70,14 +76,25 @@ class _Place:
 def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:
     place = _Place()
     for paragraph in _paragraphs(lines):
+        number, text = paragraph[0]
+        if (
+            len(paragraph) == 1
+            and len(text) > _BEYOND_FACTS
+            and " " in text
+            and not (place.name_due or place.subscribe_due)
+        ):
+            place.in_header = False
+            yield Content(number, collapse(text))
+            continue
         left = _without_submitter(paragraph, place, notes)
         if len(left) < len(paragraph):
             yield Break()
-        text = _without_navigation(left, place, notes)
-        if len(text) < len(left):
+        rest = _without_navigation(left, place, notes)
+        if len(rest) < len(left):
             yield Break()
-        if text:
-            yield from _classified(text, place, notes)
+            rest = _without_submitter(rest, place, notes)
+        if rest:
+            yield from _classified(rest, place, notes)
 
 
 def _paragraphs(lines: Iterator[Line]) -> Iterator[list[Line]]:
@@ -121,6 +138,8 @@ def _without_navigation(paragraph: list[Line], place: _Place, notes: PageNotes) 
     start = 0
     while start < len(paragraph) and listing.is_navigation(paragraph[start].text):
         start += 1
+    if not start:
+        return paragraph
     seen = [line.text for line in paragraph[:start]]
     has_header = any(map(listing.is_header, seen))
     if start < len(paragraph) and not has_header:
@@ -143,7 +162,8 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
         return
     if meta is not None:
         notes.published(meta.published)
-        yield meta
+        if meta != _BULLET:
+            yield meta
         return
     end = listing.facts_begin(texts)
     text = collapse(" ".join(texts[:end]))
@@ -151,12 +171,18 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
         text = text.removeprefix(listing.SUBSCRIBE).lstrip()
         notes.subscribe_glued = True
         place.subscribe_due = False
+        place.name_due = listing.announces_submitter(text)
+        notes.submitters += place.name_due
+        if place.name_due or listing.names_submitter(text):
+            yield Break()
+            return
     other: Item | None = listing.parse_votes(text) or listing.parse_address(number, text)
     if other is not None:
         yield other
         return
-    place.in_header = place.subscribe_due = False
-    yield Content(number, text, whole=len(paragraph) < _MOST_LINES)
+    if text.strip("·• "):
+        place.in_header = place.subscribe_due = False
+        yield Content(number, text, whole=len(paragraph) < _MOST_LINES)
     if end < len(texts) and (meta := listing.parse_meta(texts[end:])) is not None:
         notes.published(meta.published)
         yield meta

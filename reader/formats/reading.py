@@ -1,4 +1,4 @@
-"""What reading a file gives, and what a format is: the values every module of `formats` shares.
+"""What reading a file gives: the values every module of `formats` shares.
 
 A reading is a stream: records come one at a time, in the order of the file, and nothing of the file is kept behind
 them.
@@ -6,10 +6,9 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from reader.formats.lines import Head, Line
 from reader.paper import Paper, PartialDate
 
 
@@ -50,6 +49,7 @@ class PageNotes:
         subscribe_glued: whether "Subscribe" was glued to the first title, as only the compact layout has it.
         subscribe_apart: whether "Subscribe" ended a paragraph of its own, as only the paragraph layout has it.
         submitters: how many lines said who submitted a paper.
+        addresses: where the numbered references of the file lead, as far as its end says so.
     """
 
     printed_date: PartialDate | None = None
@@ -58,6 +58,7 @@ class PageNotes:
     subscribe_glued: bool = False
     subscribe_apart: bool = False
     submitters: int = 0
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def dated(self, day: PartialDate | None) -> None:
         """Note a day that the page's header prints."""
@@ -73,30 +74,17 @@ class PageNotes:
 Record = Paper | Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way to read text as papers.
-
-    Attributes:
-        kind: its name, as stored with a paper's source.
-        looks_like: how well the beginning of a file fits it, from 0 (not at all) to 1.
-        records: reads numbered lines as papers, and notes what the page says of itself.
-    """
-
-    kind: str
-    looks_like: Callable[[Head], float]
-    records: Callable[[Iterator[Line], PageNotes], Iterator[Record]]
-
-
 class Reading:
     """The papers of one file and what could not be read, once, in order.
 
     Attributes:
         kind: the format it is read as, known before the first record.
+        encoding: the name of the encoding its text is in: "UTF-8", "UTF-16", "Windows-1252 (cp1252)".
     """
 
-    def __init__(self, kind: str, records: Iterator[Record], notes: PageNotes) -> None:
+    def __init__(self, kind: str, encoding: str, records: Iterator[Record], notes: PageNotes) -> None:
         self.kind = kind
+        self.encoding = encoding
         self._records = records
         self._notes = notes
 

@@ -10,25 +10,48 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.library.curating import (
+        Curated,
+        find_source,
+        merge_papers,
+        rejected,
+        remove_papers,
+        remove_source,
+        sources,
+        split_paper,
+    )
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
     from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
     from reader.library.health import Finding, Statistics, examine, statistics
     from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
-    from reader.library.keeping import Kept, drop, find_list, keep, redo, toggle, undo
+    from reader.library.keeping import Kept, drop, find_list, keep, toggle
     from reader.library.sample import open_sample
+    from reader.library.undoing import redo, undo
 
 _HOMES = {
+    "curating": (
+        "Curated",
+        "find_source",
+        "merge_papers",
+        "rejected",
+        "remove_papers",
+        "remove_source",
+        "sources",
+        "split_paper",
+    ),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
     "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "ordered", "search", "search_stages"),
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
-    "keeping": ("Kept", "drop", "find_list", "keep", "redo", "toggle", "undo"),
+    "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "sample": ("open_sample",),
+    "undoing": ("redo", "undo"),
 }
 
 __all__ = [
     "RELEVANCE",
     "SORT_FIELDS",
+    "Curated",
     "Export",
     "Finding",
     "Kept",
@@ -44,15 +67,22 @@ __all__ = [
     "find_list",
     "find_paper",
     "find_papers",
+    "find_source",
     "import_paths",
     "import_text",
     "keep",
+    "merge_papers",
     "open_sample",
     "ordered",
     "recover_if_idle",
     "redo",
+    "rejected",
+    "remove_papers",
+    "remove_source",
     "search",
     "search_stages",
+    "sources",
+    "split_paper",
     "statistics",
     "toggle",
     "undo",

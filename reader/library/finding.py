@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
-from reader.search import Engine, Results
+from reader.search.engine import Engine
+from reader.search.results import Results
 from reader.store import Store
 from reader.store.papers import DEFAULT_ORDER, ORDERS
 

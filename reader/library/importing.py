@@ -13,7 +13,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -24,10 +24,11 @@ from reader import formats
 from reader.errors import ReaderError, UnknownFormat, UnreadableInput
 from reader.formats import Reading, Rejected
 from reader.library.dating import date_page, settle
-from reader.library.merging import merge
-from reader.paper import Paper, PartialDate, identifiers, text_key
+from reader.library.joining import Batch
+from reader.paper import Paper, PartialDate
 from reader.store import Store
-from reader.store.imports import Addition, Enrichment, Sighting, day_number
+from reader.store.imports import day_number
+from reader.wording import counted
 
 BATCH_SECONDS = 0.06
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
@@ -135,12 +136,12 @@ def import_paths(
         LibraryError: the library cannot be written; what was finished stays.
     """
     summary = Summary()
-    with _import_lock(store):
+    with only_importer(store):
         recover(store)
         for given in paths:
             for item, error in _inputs(given):
                 if error is not None:
-                    summary = _reject(summary, item, error)
+                    summary = _refuse(store, summary, item, error, now)
                     continue
                 importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
                 try:
@@ -152,9 +153,9 @@ def import_paths(
                     if item.in_folder:
                         summary = replace(summary, skipped=summary.skipped + 1)
                     else:
-                        summary = _reject(summary, item, _reason(unknown, item.name))
+                        summary = _refuse(store, summary, item, _reason(unknown, item.name), now)
                 except (UnreadableInput, OSError) as unreadable:
-                    summary = _reject(summary, item, _reason(unreadable, item.name))
+                    summary = _refuse(store, summary, item, _reason(unreadable, item.name), now)
                 else:
                     summary = _add(summary, tally)
     return summary
@@ -162,7 +163,7 @@ def import_paths(
 
 def import_text(store: Store, text: str, *, name: str, now: datetime, origin: str) -> Summary:
     """Import text as if it were a file of that name. Raises as `import_paths` does, and `UnreadableInput`."""
-    with _import_lock(store):
+    with only_importer(store):
         recover(store)
         importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
         return _add(Summary(), importer.run(io.BytesIO(text.encode(errors="replace")), name))
@@ -183,8 +184,8 @@ def recover_if_idle(store: Store) -> None:
 
 
 @contextmanager
-def _import_lock(store: Store) -> Iterator[None]:
-    """Wait, for as long as it takes, until no other import runs; the waiting can be stopped."""
+def only_importer(store: Store) -> Iterator[None]:
+    """Be the only one that adds papers, from when no other import runs any more; the waiting can be stopped."""
     while True:
         with store.imports.lock(wait=_LOCK_SECONDS) as held:
             if held:
@@ -224,6 +225,7 @@ class _Importer:
                 self._report(name, file, size)
             self._settle(step, source, reading, name, day=day, known=known)
             self._finish(step, name)
+            self._keep_rejected(name, source, at)
         except BaseException:
             self._store.imports.take_back(step)
             raise
@@ -237,7 +239,15 @@ class _Importer:
             return
         for _ in self._store.imports.learn_words(step):
             pass
-        self._store.imports.finish(step, f"imported {self._tally.added} papers from {name}")
+        tally = self._tally
+        what = counted(tally.added, "paper") if tally.added else f"what {counted(tally.merged, 'paper')} lacked"
+        self._store.imports.finish(step, f"imported {what} from {name}")
+
+    def _keep_rejected(self, name: str, source: int, at: str) -> None:
+        """Keep what could not be read beside its source, which is gone where it held no paper."""
+        kept = source if self._store.sources.find(str(source)) else None
+        records = [(each.line, each.reason, each.text) for each in self._tally.rejected]
+        self._store.sources.reject(name, records, source=kept, at=at)
 
     def _report(self, name: str, file: BinaryIO, size: int) -> None:
         if self._progress is not None:
@@ -263,19 +273,20 @@ class _Importer:
             yield batch
 
     def _write(self, step: int, source: int, day: int, batch: Sequence[tuple[int, Paper]]) -> None:
-        merging = _Batch(self._store, source, batch)
-        for rank, paper in batch:
+        for _, paper in batch:
             self._prints_yearless |= paper.published is not None and paper.published.year is None
-            merging.meet(rank, paper)
-        self._tally.added += len(merging.additions)
-        self._tally.merged += merging.merged
+        met = Batch(self._store, source, batch)
+        self._tally.added += len(met.additions)
+        self._tally.merged += met.merged
         self._store.imports.write(
             step,
             source,
             day=day,
-            additions=list(merging.additions.values()),
-            enrichments=list(merging.enrichments.values()),
-            sightings=merging.sightings,
+            additions=list(met.additions.values()),
+            enrichments=list(met.enrichments.values()),
+            sightings=list(met.sightings.values()),
+            unions=met.unions,
+            joined=met.joined,
         )
 
     def _settle(self, step: int, source: int, reading: Reading, name: str, *, day: int, known: bool) -> None:
@@ -307,57 +318,6 @@ class _Importer:
             self._store.imports.date_papers(step, settled)
         if known:  # nothing else of a page that is read again can change: these records were counted as unchanged
             self._tally.merged += min(len(settled), self._tally.unchanged)
-
-
-class _Batch:
-    """Some records of one source, each met with the papers that the library has and those met just before."""
-
-    def __init__(self, store: Store, source: int, batch: Iterable[tuple[int, Paper]]) -> None:
-        keys = {name for _, paper in batch for name in (text_key(paper), *identifiers(paper))}
-        self._ids = store.imports.known(keys)
-        present = list(dict.fromkeys(self._ids.values()))
-        self._papers = {id_: paper for id_, (_, paper) in store.papers.plain(present).items()}
-        self._seen = store.imports.seen(source, present)
-        self._next = store.imports.next_paper()
-        self.additions: dict[int, Addition] = {}
-        self.enrichments: dict[int, Enrichment] = {}
-        self.sightings: list[Sighting] = []
-        self.merged = 0
-
-    def meet(self, rank: int, paper: Paper) -> None:
-        """Add a record to its paper, or as a new one."""
-        key = text_key(paper)
-        names = (key, *identifiers(paper))
-        id_ = next((self._ids[name] for name in names if name in self._ids), None)
-        if id_ is None:
-            id_ = self._next
-            self._next += 1
-            self.additions[id_] = Addition(id_, key, paper, names[1:])
-            self._ids.update(dict.fromkeys(names, id_))
-        elif self._enrich(id_, paper, names) or id_ not in self._seen:
-            self.merged += 1
-        if id_ not in self._seen:
-            self._seen.add(id_)
-            yearless = paper.published is not None and paper.published.year is None
-            self.sightings.append(Sighting(id_, rank, paper.published if yearless else None))
-
-    def _enrich(self, id_: int, paper: Paper, names: Sequence[str]) -> bool:
-        """Merge a record into its paper; whether that changed anything."""
-        new = tuple(name for name in names if name not in self._ids)
-        self._ids.update(dict.fromkeys(new, id_))
-        if id_ in self.additions:
-            added = self.additions[id_]
-            after = merge(added.paper, paper)
-            self.additions[id_] = replace(added, paper=after, identifiers=(*added.identifiers, *new))
-            return after != added.paper or bool(new)
-        earlier = self.enrichments.get(id_)
-        before = earlier.after if earlier else self._papers[id_]
-        after = merge(before, paper)
-        if after == before and not new:
-            return False
-        known = earlier.identifiers if earlier else ()
-        self.enrichments[id_] = Enrichment(id_, earlier.before if earlier else before, after, (*known, *new))
-        return True
 
 
 def _inputs(given: Path | str) -> Iterator[tuple[_Input, str | None]]:
@@ -434,7 +394,10 @@ def _reason(error: ReaderError | OSError | ValueError, name: str) -> str:
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
 
 
-def _reject(summary: Summary, item: _Input, reason: str) -> Summary:
+def _refuse(store: Store, summary: Summary, item: _Input, reason: str, now: datetime) -> Summary:
+    """Count and keep a file that cannot be read as a whole."""
+    at = now.isoformat(timespec="seconds")
+    store.sources.reject(item.name, [(None, reason, "")], source=None, at=at)
     return replace(summary, rejected=(*summary.rejected, RejectedRecord(item.name, None, reason)))
 
 

@@ -72,22 +72,6 @@ def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -
     return keep(store, papers, now=now, origin=origin)
 
 
-def undo(store: Store) -> str | None:
-    """Take back the newest change and say which; None where there is nothing to take back.
-
-    Raises:
-        LibraryError: the library cannot be written; then nothing was changed.
-    """
-    step = store.journal.undo()
-    return None if step is None else step.label
-
-
-def redo(store: Store) -> str | None:
-    """Do again what was taken back last and say what; None where there is nothing. Raises as `undo` does."""
-    step = store.journal.redo()
-    return None if step is None else step.label
-
-
 def _list(store: Store, name: str | None) -> ReadingList | None:
     return next(f for f in store.lists.all() if f.id == BOOKMARKS) if name is None else store.lists.find(collapse(name))
 

@@ -15,15 +15,16 @@ _Names = tuple[str, ...]
 def merge(stored: Paper, found: Paper) -> Paper:
     """The paper that both records describe.
 
-    Texts keep the longest form, of equal ones the spelling that sorts first; counts keep the largest ever printed; of
-    two dates the more certain wins (see `better_date`).
+    A newer version of the same arXiv id brings its text. Otherwise texts keep the longest form, of equal ones the
+    spelling that sorts first. Counts keep the largest; of two dates the more certain wins (see `better_date`).
     """
     published, inferred = better_date(
         (stored.published, stored.published_inferred), (found.published, found.published_inferred)
     )
+    newer = _newer(stored, found)
     return Paper(
-        title=_fuller(stored.title, found.title) or stored.title,
-        abstract=_fuller(stored.abstract, found.abstract),
+        title=newer.title if newer else _fuller(stored.title, found.title) or stored.title,
+        abstract=newer.abstract if newer and newer.abstract else _fuller(stored.abstract, found.abstract),
         authors=_longer(stored.authors, found.authors),
         author_count=_larger(stored.author_count, found.author_count),
         published=published,
@@ -35,7 +36,7 @@ def merge(stored: Paper, found: Paper) -> Paper:
         doi=_first(stored.doi, found.doi),
         url=_first(stored.url, found.url),
         categories=_longer(stored.categories, found.categories),
-        links=_longer(stored.links, found.links),
+        links=newer.links if newer and newer.links is not None else _longer(stored.links, found.links),
         summary=_first(stored.summary, found.summary),
         organization=_first(stored.organization, found.organization),
     )
@@ -63,6 +64,14 @@ def _certainty(date: tuple[PartialDate | None, bool]) -> tuple[int, int, int, tu
     if published.year is None:
         return 1, 0, exactness, earlier
     return (2, published.year, exactness, earlier) if inferred else (3, 0, exactness, earlier)
+
+
+def _newer(stored: Paper, found: Paper) -> Paper | None:
+    """The one of two records whose arXiv version is higher; a record that names none is older than one that does."""
+    versions = stored.arxiv_version or 0, found.arxiv_version or 0
+    if versions[0] == versions[1]:
+        return None
+    return stored if versions[0] > versions[1] else found
 
 
 def _fuller(stored: str | None, found: str | None) -> str | None:

@@ -1,10 +1,5 @@
 """Search: the words of a query, typo repair over the vocabulary, ranking and match spans.
 
-Knows the store, and nothing of screens.
+Knows the store, and nothing of screens. `engine.Engine` finds, `results` is what it answers, `spans.spans` says where a
+text matches. Nothing is loaded here: the app shows its first frame without any of it.
 """
-
-from reader.search.engine import Engine
-from reader.search.results import Interpretation, Results
-from reader.search.spans import Span, spans
-
-__all__ = ["Engine", "Interpretation", "Results", "Span", "spans"]

@@ -36,7 +36,10 @@ Finder = Callable[..., "array[int]"]
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them."""
+    """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
+
+    A beginning of more words than were looked at is `broad`: how many papers hold it is not known.
+    """
 
     text: str
     forms: tuple[str, ...]
@@ -47,6 +50,7 @@ class _Token:
     papers: int
     repaired_titles: int
     repaired_papers: int
+    broad: bool = False
 
     @property
     def understood(self) -> bool:
@@ -104,10 +108,8 @@ class Engine:
     def _token(self, text: str, forms: tuple[str, ...], *, growing: bool) -> _Token:
         index = self._store.index
         prefix = growing or len(text) >= 3
-        if prefix:
-            same = [word for form in forms for word in index.words_with_prefix(form, limit=_PREFIX_WORDS)]
-        else:
-            same = index.words(forms)
+        by_form = [index.words_with_prefix(form, limit=_PREFIX_WORDS) for form in forms] if prefix else []
+        same = [word for words in by_form for word in words] if prefix else index.words(forms)
         fixes = _repairs(index, forms, prefix=growing and not same)
         return _Token(
             text=text,
@@ -119,6 +121,7 @@ class Engine:
             papers=sum(word.papers for word in same),
             repaired_titles=sum(repair.word.titles for repair in fixes),
             repaired_papers=sum(repair.word.papers for repair in fixes),
+            broad=any(len(words) == _PREFIX_WORDS for words in by_form),
         )
 
     # titles
@@ -143,7 +146,7 @@ class Engine:
 
     def _ranked_titles(self, used: Sequence[_Token], *, repaired: bool) -> tuple[array[int], list[float]]:
         groups = [token.terms(repaired=repaired) for token in used]
-        ranked = min(_titles_holding(token, repaired=repaired) for token in used) <= MOST_RANKED
+        ranked = any(not t.broad and _titles_holding(t, repaired=repaired) <= MOST_RANKED for t in used)
         found = self._store.index.ids_by_title(
             groups, horizon=self._store.papers.horizon(), limit=CANDIDATES, ranked=ranked
         )
@@ -165,13 +168,13 @@ class Engine:
         index = self._store.index
         repaired = any(i.repairs and i.known for i in results.interpretations)
         ids, seen = array("q", results.ids), set(results.seen)
-        papers = min(token.papers + token.repaired_papers for token in used)
+        ranked = any(not token.broad and token.papers + token.repaired_papers <= MOST_RANKED for token in used)
         for with_repairs in (False, True):
             if with_repairs and (not repaired or len(ids) >= ENOUGH):
                 break
             groups = [token.terms(repaired=with_repairs) for token in used]
             self._append(ids, seen, index.ids_by_title, groups, ranked=False)
-            self._append(ids, seen, index.ids_by_text, groups, ranked=papers <= MOST_RANKED)
+            self._append(ids, seen, index.ids_by_text, groups, ranked=ranked)
         return replace(results, ids=ids, complete=True, seen=frozenset())
 
     def _append(self, ids: array[int], seen: set[int], find: Finder, groups: Groups, *, ranked: bool) -> None:

@@ -11,14 +11,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reader.store.database import Database, open_database
-from reader.store.journal import Journal
 from reader.store.lists import ReadingLists
 from reader.store.papers import Papers
-from reader.store.text_index import TextIndex
 
 if TYPE_CHECKING:
     from reader.store.checks import Checks
+    from reader.store.edits import Edits
     from reader.store.imports import Imports
+    from reader.store.journal import Journal
+    from reader.store.sources import Sources
+    from reader.store.text_index import TextIndex
 
 
 class Store:
@@ -27,8 +29,6 @@ class Store:
     Attributes:
         papers: reading papers.
         lists: the reading lists.
-        journal: every change, undo and redo.
-        index: the full-text index and the vocabulary.
     """
 
     def __init__(self, database: Database) -> None:
@@ -36,8 +36,6 @@ class Store:
         self.database = database
         self.papers = Papers(database)
         self.lists = ReadingLists(database)
-        self.journal = Journal(database)
-        self.index = TextIndex(database)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Store:
@@ -49,11 +47,39 @@ class Store:
         return cls(open_database(path, create=create))
 
     @cached_property
+    def journal(self) -> Journal:
+        """Every change, undo and redo; loaded when it is first used."""
+        from reader.store.journal import Journal
+
+        return Journal(self.database)
+
+    @cached_property
+    def index(self) -> TextIndex:
+        """The full-text index and the vocabulary; loaded when it is first used."""
+        from reader.store.text_index import TextIndex
+
+        return TextIndex(self.database)
+
+    @cached_property
     def imports(self) -> Imports:
         """Writing what an import finds; loaded when it is first used."""
         from reader.store.imports import Imports
 
         return Imports(self.database)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where papers were seen; loaded when it is first used."""
+        from reader.store.sources import Sources
+
+        return Sources(self.database)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """Uniting and removing papers and sources; loaded when it is first used."""
+        from reader.store.edits import Edits
+
+        return Edits(self.database)
 
     @cached_property
     def checks(self) -> Checks:

@@ -18,9 +18,11 @@ from pathlib import Path
 from reader.errors import LibraryError
 from reader.paper import Paper, PartialDate
 from reader.store.database import Database, translate
+from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
 from reader.store.papers import columns_of, stored_date
-from reader.store.text_index import TextIndex
+from reader.store.placing import place
+from reader.store.text_index import TextIndex, Texts
 
 TAKE_BACK_BATCH = 200
 """Papers removed in one transaction, so that others need not wait."""
@@ -51,11 +53,21 @@ class Enrichment:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A paper's place on the page, and its date where the page printed it without a year."""
+    """A paper's place on the page, its date where the page printed it without a year, and the counts printed."""
 
     paper: int
     rank: int
-    printed: PartialDate | None
+    printed: PartialDate | None = None
+    comments: int | None = None
+    upvotes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Two papers that were proven to be one: the first stays, the second goes into it."""
+
+    keep: int
+    gone: int
 
 
 class Imports:
@@ -99,6 +111,7 @@ class Imports:
     def start(self, *, label: str, at: str, origin: str) -> int:
         """Begin an import and give its step; what it adds stays hidden until `finish`."""
         with self._database.transaction():
+            Journal(self._database).close()
             step = self._database.insert(
                 "insert into steps (at, kind, label, origin, state) values (?, 'import', ?, ?, 'pending')",
                 (at, label, origin),
@@ -133,6 +146,14 @@ class Imports:
         )
         return dict(found)
 
+    def with_titles(self, titles: Iterable[int]) -> dict[int, list[int]]:
+        """The papers whose titles, folded, are those, by `title_key`."""
+        sql = "select title_key, id from papers where title_key in (select value from json_each(?)) order by id"
+        found: dict[int, list[int]] = {}
+        for title, id_ in self._database.rows(sql, (json.dumps(list(titles)),)):
+            found.setdefault(title, []).append(id_)
+        return found
+
     def seen(self, source: int, papers: Sequence[int]) -> set[int]:
         """Which of those papers the source is known to show."""
         places = ",".join("?" * len(papers))
@@ -148,21 +169,29 @@ class Imports:
         additions: Sequence[Addition],
         enrichments: Sequence[Enrichment],
         sightings: Sequence[Sighting],
+        unions: Sequence[Union] = (),
+        joined: Sequence[Joined] = (),
     ) -> None:
         """Store one batch in one transaction."""
         with self._database.transaction():
             self._add(step, day, additions, {sighting.paper: sighting.rank for sighting in sightings})
-            recorder = Recorder(self._database, step)
+            recorder = Recorder(self._database, step, follow_words=False)
+            for union in unions:
+                Edits(self._database).unite(recorder, union.keep, union.gone)
             for enrichment in enrichments:
                 _enrich(recorder, enrichment)
             self._database.run_many(
-                "insert into sightings (source, paper, rank, printed) values (?, ?, ?, ?) on conflict do nothing",
-                [(source, s.paper, s.rank, None if s.printed is None else str(s.printed)) for s in sightings],
+                "insert into sightings (source, paper, rank, printed, comments, upvotes) values (?, ?, ?, ?, ?, ?) "
+                "on conflict do nothing",
+                [
+                    (source, s.paper, s.rank, None if s.printed is None else str(s.printed), s.comments, s.upvotes)
+                    for s in sightings
+                ],
             )
-            self._database.run_many(
-                "update papers set day = ?1, rank = ?2 where id = ?3 and (day < ?1 or day = ?1 and rank > ?2)",
-                [(day, s.rank, s.paper) for s in sightings],
-            )
+            for each in joined:
+                Edits(self._database).join(recorder, each)
+            new = {addition.id for addition in additions}
+            place(self._database, [s.paper for s in sightings if s.paper not in new])
 
     def _add(self, step: int, day: int, additions: Sequence[Addition], ranks: Mapping[int, int]) -> None:
         if not additions:
@@ -192,7 +221,7 @@ class Imports:
         """Write down what the whole page says of its own date; whether that is something new."""
         values = {"page_date": None if page_date is None else str(page_date), "page_year": year, "day": day}
         with self._database.transaction():
-            recorder = Recorder(self._database, step)
+            recorder = Recorder(self._database, step, follow_words=False)
             before = recorder.count
             recorder.update("sources", {"id": source}, values)
             return recorder.count > before
@@ -203,18 +232,9 @@ class Imports:
         return array("q", [row[0] for row in found])
 
     def place(self, papers: Sequence[int]) -> None:
-        """Give papers the day and rank of the newest of the pages they were seen on."""
+        """Give papers the day and rank, and the counts, of the newest of the pages they were seen on."""
         with self._database.transaction():
-            self._place(papers)
-
-    def _place(self, papers: Sequence[int]) -> None:
-        self._database.run_many(
-            "update papers set (day, rank) = (select sources.day, s.rank from sightings s "
-            "join sources on sources.id = s.source where s.paper = papers.id "
-            "order by sources.day desc, s.rank limit 1) "
-            "where id = ? and exists (select 1 from sightings where paper = papers.id)",
-            [(paper,) for paper in papers],
-        )
+            place(self._database, papers)
 
     def yearless(
         self, papers: Sequence[int]
@@ -242,7 +262,7 @@ class Imports:
     def date_papers(self, step: int, dates: Mapping[int, PartialDate]) -> None:
         """Give papers a date whose year was inferred."""
         with self._database.transaction():
-            recorder = Recorder(self._database, step)
+            recorder = Recorder(self._database, step, follow_words=False)
             for paper, published in dates.items():
                 recorder.update("papers", {"id": paper}, {"published": str(published), "published_inferred": 1})
 
@@ -263,18 +283,22 @@ class Imports:
             yield
             yield from self._learn(words, afresh=False)
 
-    def _earlier_texts(self, step: int, first: int) -> dict[int, dict[str, str | None]]:
-        """What words of papers older than the import came from, before it changed them: by id and column."""
+    def _earlier_texts(self, step: int, first: int) -> dict[int, Texts | None]:
+        """The texts of papers older than an import, as they were before it changed them."""
         found = self._database.rows(
             "select tbl, before from changes where step = ? and tbl in ('papers', 'texts') order by n desc", (step,)
         )
-        earlier: dict[int, dict[str, str | None]] = {}
+        columns: dict[int, dict[str, str | None]] = {}
         for table, encoded in found:
             before = json.loads(encoded)
             id_ = before["id" if table == "papers" else "paper"]
             texts = {name: before[name] for name in ("title", "abstract", "authors") if name in before}
             if id_ < first and texts:
-                earlier.setdefault(id_, {}).update(texts)
+                columns.setdefault(id_, {}).update(texts)
+        earlier: dict[int, Texts | None] = {}
+        for id_, (title, abstract, authors) in self._index.texts(list(columns)).items():
+            was = {"title": title, "abstract": abstract, "authors": authors} | columns[id_]
+            earlier[id_] = (was["title"] or "", was["abstract"], was["authors"])
         return earlier
 
     def _learn(self, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> Iterator[None]:
@@ -306,16 +330,18 @@ class Imports:
             "select json_extract(after, '$.id') from changes where step = ?1 and tbl = 'sources')",
             (step, first),
         )
+        with self._database.transaction():
+            Journal(self._database).restore(step, follow_words=False)
+            self._database.run("delete from changes where step = ?", (step,))
+            place(self._database, [row[0] for row in touched])
         while ids := self._database.rows(
             "select id from papers where id >= ? order by id desc limit ?", (first, TAKE_BACK_BATCH)
         ):
             with self._database.transaction():
                 self._database.run_many("delete from papers where id = ?", ids)
         with self._database.transaction():
-            Journal(self._database).restore(step)
-            self._database.run("delete from changes where step = ?", (step,))
             self._database.run("delete from sources where step = ?", (step,))
-            self._place([row[0] for row in touched])
+            place(self._database, [row[0] for row in touched])
         if learned:
             for _ in self._learn_afresh():
                 pass

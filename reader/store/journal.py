@@ -1,24 +1,29 @@
 """The journal: every change of the library is one step, recorded in the transaction that makes it.
 
 A step made through `recording` keeps the rows it changed as they were and as they became; undo and redo put either
-back. What a step may touch is listed in `_KEYS`, so that no text ever becomes SQL.
+back. What a step may touch is listed in `_KEYS`, so that no text ever becomes SQL. The full-text index and the
+vocabulary follow in the same transaction.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reader.store.database import Database
+from reader.store.placing import place
+from reader.store.text_index import TextIndex, Texts
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "papers": ("id",),
     "texts": ("paper",),
     "identifiers": ("value",),
     "sources": ("id",),
+    "sightings": ("source", "paper"),
+    "joined": ("key",),
     "lists": ("id",),
     "list_entries": ("list", "paper"),
 }
@@ -48,14 +53,25 @@ class Step:
 class Recorder:
     """Changes rows and remembers how they were, for one step."""
 
-    def __init__(self, database: Database, step: int) -> None:
-        """Record under the step of that id, after what it has recorded already."""
+    def __init__(self, database: Database, step: int, *, follow_words: bool = True) -> None:
+        """Record under the step of that id, after what it has recorded already.
+
+        Args:
+            follow_words: whether texts are kept for `settle_words`; an import counts its words by itself.
+        """
         self._database = database
         self._step = step
+        self._texts = _Texts(database) if follow_words else None
         self.count: int = database.value("select coalesce(max(n), 0) from changes where step = ?", (step,))
+
+    @property
+    def id(self) -> int:
+        """The id of the step."""
+        return self._step
 
     def insert(self, table: str, row: Row) -> None:
         """Add one row."""
+        self._note(table, row)
         _insert(self._database, table, row)
         self._remember(table, None, row)
 
@@ -63,6 +79,7 @@ class Recorder:
         """Remove the row of that key, if there is one."""
         before = _read(self._database, table, key)
         if before is not None:
+            self._note(table, before)
             _delete(self._database, table, key)
             self._remember(table, before, None)
 
@@ -73,8 +90,18 @@ class Recorder:
             return
         changed = {name: value for name, value in values.items() if before[name] != value}
         if changed:
+            self._note(table, before)
             _update(self._database, table, key, changed)
             self._remember(table, {**key, **{name: before[name] for name in changed}}, {**key, **changed})
+
+    def settle_words(self) -> None:
+        """Bring the vocabulary up to date with the texts that were changed so far."""
+        if self._texts is not None:
+            self._texts.settle()
+
+    def _note(self, table: str, row: Row) -> None:
+        if self._texts is not None:
+            self._texts.note(table, row)
 
     def _remember(self, table: str, before: Row | None, after: Row | None) -> None:
         self.count += 1
@@ -108,32 +135,55 @@ class Journal:
             if recorder.count == 0:
                 self._database.run("delete from steps where id = ?", (step,))
             else:  # what was undone before can never be done again
-                self._database.run("delete from steps where state = 'undone'")
+                recorder.settle_words()
+                self.close()
 
-    def undo(self) -> Step | None:
-        """Take back the newest step that is not an import, and give it; None where there is none."""
+    def close(self) -> None:
+        """What is undone by now can never be done again; inside the caller's transaction."""
+        self._database.run("delete from changes where step in (select id from steps where state = 'undone')")
+        self._database.run("update steps set state = 'closed' where state = 'undone'")
+
+    def newest(self) -> Step | None:
+        """The step that `undo` would take back; None where there is none."""
+        return self._newest("state = 'done'", "desc")
+
+    def undo(self, *, and_then: Callable[[Recorder, Step], None] | None = None) -> Step | None:
+        """Take back the newest step, and give it; None where there is none.
+
+        Args:
+            and_then: changes more in the same transaction and under the same step, which `redo` takes back first.
+        """
         with self._database.transaction():
-            step = self._newest("state = 'done' and kind <> 'import'", "desc")
+            step = self.newest()
             if step is not None:
                 self.restore(step.id)
-                self._database.run("update steps set state = 'undone' where id = ?", (step.id,))
+                recorder = Recorder(self._database, step.id)
+                self._database.run(
+                    "update steps set state = 'undone', undone_from = ? where id = ?", (recorder.count, step.id)
+                )
+                if and_then is not None:
+                    and_then(recorder, step)
+                    recorder.settle_words()
             return step
 
     def redo(self) -> Step | None:
         """Do again what `undo` took back last, unless something else was done since; None where there is nothing."""
         with self._database.transaction():
-            newest = self._newest("state = 'done' and kind <> 'import'", "desc")
+            newest = self.newest()
             step = self._newest(f"state = 'undone' and id > {newest.id if newest else 0}", "asc")
             if step is not None:
-                for table, before, after in self._changes(step.id, "asc"):
-                    self._put(table, before, after)
-                self._database.run("update steps set state = 'done' where id = ?", (step.id,))
+                last = self._database.value("select undone_from from steps where id = ?", (step.id,))
+                since = self._changes(step.id, "desc", f"n > {int(last)}")
+                self._put_all([(table, after, before) for table, before, after in since])
+                self._database.run("delete from changes where step = ? and n > ?", (step.id, last))
+                self._put_all(self._changes(step.id, "asc"))
+                self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
             return step
 
-    def restore(self, step: int) -> None:
+    def restore(self, step: int, *, follow_words: bool = True) -> None:
         """Put every row that a step changed back as it was, inside the caller's transaction."""
-        for table, before, after in self._changes(step, "desc"):
-            self._put(table, after, before)
+        rows = [(table, after, before) for table, before, after in self._changes(step, "desc")]
+        self._put_all(rows, follow_words=follow_words)
 
     def _newest(self, condition: str, direction: str) -> Step | None:
         found = self._database.row(
@@ -141,12 +191,22 @@ class Journal:
         )
         return None if found is None else Step(*found)
 
-    def _changes(self, step: int, direction: str) -> list[tuple[str, Row | None, Row | None]]:
+    def _changes(self, step: int, direction: str, condition: str = "true") -> list[tuple[str, Row | None, Row | None]]:
         found = self._database.rows(
-            f"select tbl, before, after from changes where step = ? order by n {direction}",
+            f"select tbl, before, after from changes where step = ? and {condition} order by n {direction}",
             (step,),
         )
         return [(table, _decode(before), _decode(after)) for table, before, after in found]
+
+    def _put_all(self, rows: Sequence[tuple[str, Row | None, Row | None]], *, follow_words: bool = True) -> None:
+        """Put rows from one state into the other, and let the vocabulary follow."""
+        texts = _Texts(self._database)
+        for table, old, new in rows:
+            if follow_words:
+                texts.note(table, old or new or {})
+            self._put(table, old, new)
+        texts.settle()
+        place(self._database, {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"})
 
     def _put(self, table: str, old: Row | None, new: Row | None) -> None:
         key = {name: (old or new or {})[name] for name in _KEYS[table]}
@@ -156,6 +216,27 @@ class Journal:
             _insert(self._database, table, new)
         else:
             _update(self._database, table, key, new)
+
+
+class _Texts:
+    """The texts of papers as they were before a step's changes, so that the vocabulary can follow in one go."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._index = TextIndex(database)
+        self._earlier: dict[int, Texts | None] = {}
+
+    def note(self, table: str, row: Row) -> None:
+        """Keep the texts of the paper of a row, unless they were kept already."""
+        name = {"papers": "id", "texts": "paper"}.get(table)
+        if name is not None and row[name] not in self._earlier:
+            self._earlier[row[name]] = self._index.texts([row[name]]).get(row[name])
+
+    def settle(self) -> None:
+        """Count the words that came and went."""
+        if self._earlier:
+            self._index.learn(self._index.word_changes(self._earlier), afresh=False)
+            self._earlier = {}
 
 
 def _encode(row: Row | None) -> str | None:
@@ -183,6 +264,8 @@ def _insert(database: Database, table: str, row: Row) -> None:
     names = ", ".join(row)
     places = ", ".join(f":{name}" for name in row)
     database.run(f"insert into {table} ({names}) values ({places})", dict(row))
+    if table == "texts":  # a paper's text is inserted after the paper: both can be indexed now
+        TextIndex(database).add(row["paper"], row["paper"])
 
 
 def _update(database: Database, table: str, key: Row, values: Row) -> None:

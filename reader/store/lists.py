@@ -6,9 +6,12 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.store.database import Database
-from reader.store.journal import Recorder
+
+if TYPE_CHECKING:
+    from reader.store.journal import Recorder
 
 
 @dataclass(frozen=True, slots=True)

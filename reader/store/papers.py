@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import LibraryError
-from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id
+from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id, title_key
 from reader.store.database import Database
 
 DEFAULT_ORDER = "newest"
@@ -215,6 +215,7 @@ def columns_of(paper: Paper) -> dict[str, Any]:
     """A paper's row in the table `papers`, without its key."""
     return {
         "title": paper.title,
+        "title_key": title_key(paper.title),
         "published": None if paper.published is None else str(paper.published),
         "published_inferred": int(paper.published_inferred),
         "comments": paper.comments,
@@ -229,6 +230,18 @@ def columns_of(paper: Paper) -> dict[str, Any]:
         "categories": _list(paper.categories),
         "links": _list(paper.links),
     }
+
+
+def encode_record(paper: Paper) -> str:
+    """A paper as JSON, for keeping it beside another; `decode_record` reads it."""
+    return json.dumps({**columns_of(paper), "abstract": paper.abstract, "summary": paper.summary})
+
+
+def decode_record(text: str) -> Paper:
+    """Read what `encode_record` wrote. Raises `LibraryError` where it is damaged."""
+    columns = json.loads(text)
+    columns.pop("title_key", None)
+    return _paper({**columns, "key": ""})[1]
 
 
 def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:

@@ -20,7 +20,9 @@ create table steps (
     kind    text not null,              -- what was done: "import", "bookmark"
     label   text not null,              -- the same for people: "bookmarked: A title"
     origin  text not null,              -- the window or command that did it
-    state   text not null check (state in ('pending', 'done', 'undone'))
+    state   text not null check (state in ('pending', 'done', 'undone', 'closed')),
+                                        -- closed: undone, and something else was done since
+    undone_from integer                 -- while undone: the number of its last change; those after it undid it further
 ) strict;
 create index steps_by_state on steps (state, id);
 
@@ -50,6 +52,7 @@ create table papers (
     day                 integer not null,   -- of the newest page it was seen on, as 20260131
     rank                integer not null,   -- on that page
     title               text not null,
+    title_key           integer not null,   -- of the folded title: papers that may be one have it in common
     published           text,               -- 2021-08-30, 2021-08, 2021 or --07-31
     published_inferred  integer not null default 0,
     comments            integer,
@@ -66,6 +69,7 @@ create table papers (
     step                integer not null references steps (id)
 ) strict;
 create index papers_in_order on papers (day desc, rank, key);
+create index papers_by_title on papers (title_key);
 
 create table texts (
     paper     integer primary key references papers (id) on delete cascade,
@@ -97,9 +101,35 @@ create table sightings (
     paper    integer not null references papers (id) on delete cascade,
     rank     integer not null,          -- the paper's place on the page, from 1
     printed  text,                      -- the paper's date, where the page printed it without a year
+    comments integer,                   -- the counts that the page printed
+    upvotes  integer,
     primary key (source, paper)
 ) without rowid, strict;
 create index sightings_by_paper on sightings (paper);
+
+-- Records that were taken for another spelling of a paper, as JSON: what splitting a paper brings back.
+create table joined (
+    key     text primary key,           -- the record's own text key
+    paper   integer not null references papers (id) on delete cascade,
+    source  integer not null references sources (id) on delete cascade,
+    rank    integer not null,
+    record  text not null,
+    before  text not null               -- the paper as it was before the record joined it
+) without rowid, strict;
+create index joined_by_paper on joined (paper);
+
+-- What could not be read, until its file is imported again.
+create table rejected (
+    id      integer primary key,
+    file    text not null,
+    source  integer references sources (id) on delete cascade,     -- null where the file as a whole could not be read
+    line    integer,
+    reason  text not null,
+    text    text not null,
+    at      text not null
+) strict;
+create index rejected_by_file on rejected (file);
+create index rejected_by_source on rejected (source);
 
 create table lists (
     id        integer primary key,
@@ -131,11 +161,17 @@ create virtual table text_index using fts5 (
 create virtual table title_words using fts5vocab (title_index, row);
 create virtual table text_words using fts5vocab (text_index, row);
 
--- New papers are indexed a batch at a time; single changes and removals here.
+-- The index follows changes and removals by itself; what is inserted is indexed by whoever inserts it, because an
+-- import does that for many papers at once. When a paper goes, its text is still there, and the cascade that removes
+-- the text then finds no paper to take out of the index again.
 create trigger papers_before_delete before delete on papers begin
     insert into title_index (title_index, rowid, title) values ('delete', old.id, old.title);
     insert into text_index (text_index, rowid, title, abstract, authors)
         select 'delete', id, title, abstract, authors from searchable where id = old.id;
+end;
+create trigger texts_before_delete before delete on texts begin
+    insert into text_index (text_index, rowid, title, abstract, authors)
+        select 'delete', id, title, abstract, authors from searchable where id = old.paper;
 end;
 create trigger papers_before_update before update of title, authors on papers begin
     insert into title_index (title_index, rowid, title) values ('delete', old.id, old.title);

@@ -11,7 +11,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reader.store.database import Database
 from reader.store.papers import DEFAULT_ORDER, ORDERS
@@ -24,7 +23,8 @@ LONGEST_REPAIRABLE = 32
 _SCAN_FACTOR = 20
 """Counting a new paper's words costs about as much as reading the words of this many from the whole vocabulary."""
 
-_COLUMNS = ("title", "abstract", "authors")
+Texts = tuple[str, str | None, str | None]
+"""What a paper is found by, as stored: title, abstract, and authors as a JSON list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +150,16 @@ class TextIndex:
 
         return self._counted(fill)
 
-    def word_changes(self, earlier: Mapping[int, Mapping[str, str | None]]) -> list[tuple[str, int, int]]:
-        """By how much words occur more, or less, since papers had those earlier titles, abstracts and authors."""
+    def texts(self, papers: Sequence[int]) -> dict[int, Texts]:
+        """What those papers are found by, by id."""
         sql = "select id, title, abstract, authors from searchable where id in (select value from json_each(?))"
-        after = self._database.rows(sql, (json.dumps(list(earlier)),))
-        before = [
-            (id_, *(earlier[id_].get(name, text) for name, text in zip(_COLUMNS, texts, strict=True)))
-            for id_, *texts in after
-        ]
-        was = {word: (titles, papers) for word, titles, papers in self._words_of(before)}
-        now = {word: (titles, papers) for word, titles, papers in self._words_of(after)}
+        found = self._database.rows(sql, (json.dumps(list(papers)),))
+        return {id_: (title, abstract, authors) for id_, title, abstract, authors in found}
+
+    def word_changes(self, earlier: Mapping[int, Texts | None]) -> list[tuple[str, int, int]]:
+        """By how much words occur more, or less, since papers had those earlier texts, or were not there."""
+        was = self._words_of({id_: texts for id_, texts in earlier.items() if texts is not None})
+        now = self._words_of(self.texts(list(earlier)))
         found = []
         for word in sorted({*was, *now}):
             (old_titles, old_papers), (titles, papers) = was.get(word, (0, 0)), now.get(word, (0, 0))
@@ -167,12 +167,14 @@ class TextIndex:
                 found.append((word, titles - old_titles, papers - old_papers))
         return found
 
-    def _words_of(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, int, int]]:
+    def _words_of(self, texts: Mapping[int, Texts]) -> dict[str, tuple[int, int]]:
+        rows = [(id_, *columns) for id_, columns in texts.items()]
+
         def fill() -> None:
             self._database.run_many("insert into new_titles (rowid, title) values (?, ?)", [row[:2] for row in rows])
             self._database.run_many("insert into new_texts (rowid, title, abstract, authors) values (?, ?, ?, ?)", rows)
 
-        return self._counted(fill)
+        return {word: (titles, papers) for word, titles, papers in self._counted(fill)} if rows else {}
 
     def _counted(self, fill: Callable[[], None]) -> list[tuple[str, int, int]]:
         """The words of what `fill` puts into two temporary indexes."""

@@ -35,7 +35,8 @@ def test_subscribe_is_cut_off_the_first_title_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "literal", ["new", "May 4, 2020", "•", "  • 3 authors", "12", "-", "https://example.org/a", "# a"]
+    "literal",
+    ["new", "May 4, 2020", "•", "  • 3 authors", "12", "-", "https://example.org/a", "# a", "Published on", "Upvote"],
 )
 def test_an_abstract_is_literal_whatever_it_says(literal: str) -> None:
     cards = [("A Title", literal), *pages.CARDS]

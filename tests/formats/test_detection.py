@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import random
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,13 @@ from hypothesis import strategies as st
 
 import reader.formats
 from reader.errors import UnreadableInput
-from reader.formats import read
+from reader.formats import detection, read
+from reader.formats import lines as lines_of
+from reader.formats.format import Format
+from reader.paper import Paper
 
-from . import pages
+from . import layouts, pages
+from .layouts import Card, Renderer
 
 PROSE = "\n\n".join(f"{abstract} {abstract}" for _, abstract in pages.CARDS * 4)
 README = (
@@ -19,11 +26,6 @@ README = (
 )
 LOG = "\n".join(f"2024-05-04 12:00:{n:02} INFO soup: stirred {n} times" for n in range(60))
 TABLE = "title,abstract\n" + "\n".join(f'"{title}","{abstract}"' for title, abstract in pages.CARDS * 5)
-LINK = "https://example.org/papers"
-MARKDOWN = pages.PARAGRAPH_HEADER + "\n\n".join(
-    f"[12]({LINK})\n\n### [{title}]({LINK})\n\n[{abstract}]({LINK})\n\n[- 3 authors]({LINK})\n\n·\n\nMay 4"
-    for title, abstract in pages.CARDS
-)
 
 
 def refusal(content: str | bytes) -> str:
@@ -41,7 +43,6 @@ def refusal(content: str | bytes) -> str:
         README,
         LOG,
         TABLE,
-        MARKDOWN,
         "hello",
         "a\n\nb",
         '{"level": "info"}\n',
@@ -89,10 +90,69 @@ def test_a_header_without_papers_is_refused() -> None:
     assert refusal(pages.COMPACT_HEADER) == message
 
 
+def test_a_decorated_page_without_papers_is_refused_for_what_it_is() -> None:
+    header = layouts.firecrawl([], random.Random(1))
+    assert refusal(header) == "page.txt has the header of a listing page but no paper under it"
+    submitters = "\n\n".join(f"Submitted by\n\n[![](https://x.org/a.png) me{n}](https://x.org/{n})" for n in range(9))
+    assert refusal(f"{header}\n\n{submitters}") == "page.txt kept no titles, only who submitted them"
+
+
 def test_the_name_is_used_in_words_only() -> None:
     assert pages.reading(pages.compact_page(pages.CARDS), name="x.jsonl").kind == "compact page"
     with pytest.raises(UnreadableInput, match=r"^compact_1\.txt is empty"):
         read(io.BytesIO(b""), name="compact_1.txt")
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-8-sig", "UTF-8"),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("cp1252", "Windows-1252 (cp1252)"),
+    ],
+)
+def test_a_reading_names_the_encoding(codec: str, name: str) -> None:
+    cards = [("Poincaré’s Café", "A naïve façade – déjà vu."), *pages.CARDS]
+    page = pages.reading(pages.paragraph_page(cards).encode(codec))
+    assert page.encoding == name
+    assert pages.pairs(page) == cards
+
+
+@pytest.mark.parametrize("copies", [1, 7, 60, 900, 2_500])
+@pytest.mark.parametrize("name", ["compact", "paragraph", "firecrawl", "unlisted", "addressed", "trending_text"])
+def test_no_line_is_looked_at_more_than_three_times(name: str, copies: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = _many(name, copies)
+    looks = 0
+
+    def counted(lines: Iterator[lines_of.Line]) -> Iterator[lines_of.Line]:
+        nonlocal looks
+        for line in lines:
+            looks += 1
+            yield line
+
+    numbered = lines_of.numbered_lines
+    monkeypatch.setattr(lines_of, "numbered_lines", lambda file, encoding: counted(numbered(file, encoding)))
+    monkeypatch.setattr(detection, "numbered_lines", numbered)  # what a format takes is counted as it takes it
+
+    def counting(each: Format) -> Format:
+        return replace(each, records=lambda lines, notes: each.records(counted(lines), notes))
+
+    monkeypatch.setattr(detection, "FORMATS", tuple(map(counting, detection.FORMATS)))
+    assert sum(isinstance(record, Paper) for record in pages.reading(text)) == copies
+    assert looks <= 3 * (text.count("\n") + 1)
+
+
+def _many(name: str, copies: int) -> str:
+    cards = [Card(f"A Title {n}", f"We say {n}." + " We say more." * 30, f"2401.{n:05}", 3) for n in range(copies)]
+    if name == "compact":
+        return pages.compact_page((card.title, card.abstract) for card in cards)
+    if name == "paragraph":
+        return pages.paragraph_page((card.title, card.abstract, "  • 3 authors\n·\nMay 4") for card in cards)
+    render: Renderer = getattr(layouts, name)
+    return render(cards, random.Random(1))
 
 
 def test_a_reading_is_iterated_once() -> None:

@@ -137,6 +137,13 @@ def test_submitters_are_dropped(submitter: str) -> None:
     assert pages.pairs(pages.papers(text)) == list(pages.CARDS)
 
 
+def test_a_submitter_glued_to_subscribe_is_dropped() -> None:
+    (title, abstract), *others = pages.CARDS
+    text = "\n\n".join(text for card in others for text in card)
+    page = f"{pages.COMPACT_HEADER}Submitted by\n\nsomebody\n\n{title}\n\n{abstract}\n\n{text}"
+    assert pages.pairs(pages.papers(page)) == list(pages.CARDS)
+
+
 def test_a_title_without_an_abstract_is_rejected_with_its_line() -> None:
     title, abstract = pages.CARDS[0]
     facts = "  • 2 authors\n·\nMay 4"

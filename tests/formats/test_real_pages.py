@@ -52,9 +52,22 @@ def test_a_page_of_submitters_is_refused() -> None:
         read_page("submitters_only.txt")
 
 
-def test_a_markdown_page_is_refused_until_its_format_is_known() -> None:
-    with pytest.raises(UnreadableInput, match="is no listing page"):
-        read_page("firecrawl.md")
+def test_a_markdown_page_is_read_with_all_it_prints() -> None:
+    kind, page, found = read_page("firecrawl.md")
+    papers = [record for record in found if isinstance(record, Paper)]
+    assert (kind, len(papers), len(found), str(page.printed_date)) == ("Markdown page", 3, 3, "--10-02")
+    assert [paper.arxiv_id for paper in papers] == ["2606.00683", "2502.20581", "2609.00319"]
+    assert [paper.url for paper in papers] == [f"https://huggingface.co/papers/{paper.arxiv_id}" for paper in papers]
+    assert [paper.upvotes for paper in papers] == [101, None, None]
+    assert [paper.comments for paper in papers] == [6, None, None]
+    assert [paper.author_count for paper in papers] == [None, 3, 10]
+    assert [paper.organization for paper in papers] == ["OCC", None, None]
+    assert [str(paper.published) for paper in papers] == ["--05-29", "2025-02-27", "--08-30"]
+    assert papers[1].title.endswith("Measuring How Scholars Engage with Past Research")
+    abstract = papers[1].abstract or ""
+    assert (abstract[:9], abstract[-12:]) == ("Academic ", "of evidence.")
+    assert len(abstract) > 1_000
+    assert not [paper for paper in papers if "\\" in f"{paper.title}{paper.abstract}" or "](" in f"{paper.abstract}"]
 
 
 def test_nothing_of_a_real_page_is_rejected() -> None:

@@ -50,6 +50,16 @@ records = st.builds(
 )
 
 
+# A record that names its version has the text of it, and the links in that text.
+records = records.map(
+    lambda paper: (
+        replace(paper, arxiv_version=None)
+        if paper.abstract is None or not paper.arxiv_version
+        else replace(paper, links=paper.links or ())
+    )
+)
+
+
 def normal(paper: Paper) -> Paper:
     """Only a year can be inferred; a record that says otherwise is put right by merging."""
     year = None if paper.published is None else paper.published.year

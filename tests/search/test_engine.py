@@ -12,7 +12,9 @@ import pytest
 
 from reader.errors import Interrupted
 from reader.library import SORT_FIELDS, Summary, import_text, search
-from reader.search import Engine, Results, spans
+from reader.search.engine import Engine
+from reader.search.results import Results
+from reader.search.spans import spans
 from reader.store import Store
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)

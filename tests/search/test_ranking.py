@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search import Interpretation
 from reader.search.ranking import rarity, score
+from reader.search.results import Interpretation
 
 
 def known(token: str) -> Interpretation:

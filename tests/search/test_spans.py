@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search import Interpretation, spans
+from reader.search.results import Interpretation
+from reader.search.spans import spans
 
 
 def typed(token: str, *, prefix: bool = True) -> Interpretation:

@@ -19,6 +19,7 @@ from reader.errors import LibraryError
 from reader.library import import_text, keep, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
+from reader.store.edits import Joined
 from reader.store.imports import Addition, Enrichment, Sighting
 from reader.store.schema import BOOKMARKS
 from reader.store.text_index import Term
@@ -26,6 +27,7 @@ from reader.store.text_index import Term
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
 GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
+JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
 PAPERS = [
     {
         "title": f"Kernel paper {n}",
@@ -75,6 +77,11 @@ def learn(store: Store) -> None:
         store.index.learn([("kernel", 1, 1), ("neologism", 0, 1)], afresh=False)
 
 
+def close(store: Store) -> None:
+    with store.database.transaction():
+        store.journal.close()
+
+
 def finish(store: Store) -> None:
     step = store.imports.start(label="", at=AT, origin="")
     store.imports.finish(step, "done")
@@ -105,6 +112,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lists.add": lambda s: record(s, lambda step: s.lists.add(step, BOOKMARKS, [5, 6], at=AT)),
     "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
     "journal.recording": lambda s: record(s, lambda step: step.update("lists", {"id": 1}, {"position": 7})),
+    "journal.newest": lambda s: s.journal.newest(),
+    "journal.close": close,
     "journal.undo": lambda s: s.journal.undo(),
     "journal.redo": lambda s: s.journal.redo(),
     "journal.restore": restore,
@@ -116,7 +125,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.ids_by_text": lambda s: s.index.ids_by_text(GROUPS, horizon=2**62, limit=-1, ranked=True),
     "index.add": add_to_index,
     "index.new_words": lambda s: s.index.new_words(1, 20),
-    "index.word_changes": lambda s: s.index.word_changes({1: {"title": "Earlier"}}),
+    "index.word_changes": lambda s: s.index.word_changes({1: ("Earlier", None, None)}),
+    "index.texts": lambda s: s.index.texts([1, 2]),
     "index.all_words": lambda s: s.index.all_words(),
     "index.counts_afresh": lambda s: s.index.counts_afresh(1, 20),
     "index.learn": learn,
@@ -127,6 +137,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.next_paper": lambda s: s.imports.next_paper(),
     "imports.source": lambda s: s.imports.source(1, digest="new", name="", kind="", day=20260301, seen=AT),
     "imports.known": lambda s: s.imports.known(["a", "arxiv:1706.03762"]),
+    "imports.with_titles": lambda s: s.imports.with_titles([1, 2]),
     "imports.seen": lambda s: s.imports.seen(1, [1, 2]),
     "imports.write": write,
     "imports.settle_page": lambda s: s.imports.settle_page(1, 1, page_date=PartialDate(2020), year=2020, day=20200101),
@@ -138,6 +149,21 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.finish": finish,
     "imports.unfinished": lambda s: s.imports.unfinished(),
     "imports.take_back": take_back,
+    "sources.all": lambda s: s.sources.all(),
+    "sources.find": lambda s: s.sources.find("1"),
+    "sources.papers": lambda s: s.sources.papers(1),
+    "sources.of_step": lambda s: s.sources.of_step(1),
+    "sources.reject": lambda s: s.sources.reject("a", [(1, "why", "text")], source=1, at=AT),
+    "sources.rejected": lambda s: s.sources.rejected(),
+    "edits.unite": lambda s: record(s, lambda step: s.edits.unite(step, 1, 2)),
+    "edits.join": lambda s: record(s, lambda step: s.edits.join(step, JOINED)),
+    "edits.joined": lambda s: s.edits.joined(1),
+    "edits.first_sighting": lambda s: s.edits.first_sighting(1),
+    "edits.become": lambda s: record(s, lambda step: s.edits.become(step, 1, Paper(title="New", abstract="Newer"))),
+    "edits.split": lambda s: record(s, lambda step: s.edits.split(step, JOINED, ("arxiv:1706.03762",))),
+    "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
+    "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
+    "edits.only_in": lambda s: s.edits.only_in(1),
     "checks.run": lambda s: list(s.checks.run()),
 }
 
@@ -173,7 +199,7 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
-    parts = ("papers", "lists", "journal", "index", "imports", "checks")
+    parts = ("papers", "lists", "journal", "index", "imports", "sources", "edits", "checks")
     public = {
         f"{part}.{name}"
         for part in parts

@@ -1,0 +1,18 @@
+"""The smallest Textual app there is: one text. The floor under the start of any other."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+
+class BareStatic(App[None]):
+    """One text."""
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        yield Static("Papers")
+
+
+if __name__ == "__main__":
+    BareStatic().run()

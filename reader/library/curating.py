@@ -1,0 +1,170 @@
+"""Putting right what imports made of records: uniting, splitting and removing papers, and taking sources back.
+
+Each is one step of the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from reader.errors import NothingFound, UsageError
+from reader.library.importing import only_importer
+from reader.library.merging import merge
+from reader.library.undoing import LARGEST_UNDOABLE
+from reader.paper import Paper, identifiers
+from reader.store import Store
+from reader.store.edits import Joined
+from reader.store.journal import Recorder
+from reader.store.sources import RejectedRow, SourceRow
+
+_PART = 500
+"""Papers of a large source that are removed in one transaction, so that others need not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What came of it: the change for people, and how many papers went."""
+
+    label: str
+    gone: int = 0
+
+
+def merge_papers(store: Store, first: int, second: int, *, now: datetime, origin: str) -> Curated:
+    """Make two papers one; the key of the older leads, and the other keeps finding it.
+
+    Raises:
+        UsageError: they are one already, or carry different arXiv ids.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    keep, gone = sorted((first, second))
+    if keep == gone:
+        raise UsageError("both keys name the same paper", "name two different ones")
+    papers = store.papers.plain([keep, gone])
+    (key, kept), (gone_key, other) = papers[keep], papers[gone]
+    if None not in {kept.arxiv_id, other.arxiv_id} and kept.arxiv_id != other.arxiv_id:
+        raise UsageError(f"arXiv has them as two papers, {kept.arxiv_id} and {other.arxiv_id}", "they stay two")
+    label = f"merged into {key[:6]}: {other.title}"
+    with _recording(store, "merge", label, now, origin) as step:
+        if (seen := store.edits.first_sighting(gone)) is not None:
+            store.edits.join(step, Joined(gone_key, keep, *seen, other, kept))
+        store.edits.unite(step, keep, gone)
+        store.edits.become(step, keep, merge(kept, other))
+    return Curated(label)
+
+
+def split_paper(store: Store, paper: int, *, now: datetime, origin: str) -> Curated:
+    """Make papers of their own again of the records that were joined to this one, by likeness or by hand.
+
+    Raises:
+        NothingFound: nothing was ever joined to it.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    joined = store.edits.joined(paper)
+    before = store.papers.plain([paper])[paper][1]
+    if not joined:
+        raise NothingFound(f"nothing was joined to {before.title!r}", "only what was merged can be split")
+    label = f"split: {before.title}"
+    with only_importer(store), _recording(store, "split", label, now, origin) as step:
+        after = before
+        for each in joined:
+            after = _without(after, each.record, each.before)
+        store.edits.become(step, paper, after)
+        for each in joined:
+            store.edits.split(step, each, identifiers(each.record))
+    return Curated(label)
+
+
+def _without(paper: Paper, record: Paper, before: Paper) -> Paper:
+    """A paper without what a record brought to it: what it did not have before and has from that record."""
+    brought = {
+        name: getattr(before, name)
+        for name in (field.name for field in fields(Paper))
+        if getattr(paper, name) == getattr(record, name) != getattr(before, name)
+    }
+    return replace(paper, **brought)
+
+
+def remove_papers(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Curated:
+    """Remove papers from the library; importing their page again brings them back.
+
+    Raises:
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    titles = store.papers.titles(papers)
+    what = next(iter(titles.values())) if len(titles) == 1 else f"{len(titles):,} papers"
+    label = f"removed: {what}"
+    with _recording(store, "remove", label, now, origin) as step:
+        for paper in papers:
+            store.edits.remove(step, paper)
+    return Curated(label, len(titles))
+
+
+def sources(store: Store) -> list[SourceRow]:
+    """Where papers were seen, the source imported last first. Raises `LibraryError` when it cannot be read."""
+    return store.sources.all()
+
+
+def rejected(store: Store) -> list[RejectedRow]:
+    """What could not be read, by file. Raises `LibraryError` when the library cannot be read."""
+    return store.sources.rejected()
+
+
+def find_source(store: Store, wanted: str) -> int:
+    """The id of the one source that an id or a name stands for.
+
+    Raises:
+        NothingFound: there is none.
+        UsageError: several have that name.
+    """
+    found = store.sources.find(wanted)
+    if not found:
+        raise NothingFound(f"there is no source {wanted!r}", "`reader sources` lists them")
+    if len(found) > 1:
+        ids = ", ".join(str(id_) for id_, _ in found)
+        raise UsageError(f"several sources are called {wanted!r}: {ids}", "name one by its number")
+    return found[0][0]
+
+
+def remove_source(
+    store: Store, source: int, *, now: datetime, origin: str, between: Callable[[int], None] | None = None
+) -> Curated:
+    """Take a source back: papers seen nowhere else go, unless the user did something with them.
+
+    A source with more papers than `LARGEST_UNDOABLE` goes a part at a time, and that cannot be undone.
+
+    Args:
+        between: told after each part how many papers went so far.
+
+    Raises:
+        LibraryError: the library cannot be written; what went is gone, the rest can be removed later.
+    """
+    name = next(each.name for each in store.sources.all() if each.id == source)
+    gone = 0
+    lonely = store.edits.only_in(source)
+    if len(lonely) > LARGEST_UNDOABLE:
+        gone = _remove_in_parts(store, lonely, now, origin, between)
+    label = f"removed the source {name}"
+    with _recording(store, "remove source", label, now, origin) as step:
+        gone += store.edits.remove_source(step, source)
+    return Curated(label, gone)
+
+
+def _remove_in_parts(
+    store: Store, papers: Sequence[int], now: datetime, origin: str, between: Callable[[int], None] | None
+) -> int:
+    for start in range(0, len(papers), _PART):
+        part = papers[start : start + _PART]
+        with _recording(store, "remove source", f"removed {len(part)} papers of a source", now, origin) as step:
+            for paper in part:
+                store.edits.remove(step, paper)
+        if between is not None:
+            between(start + len(part))
+    return len(papers)
+
+
+def _recording(store: Store, kind: str, label: str, now: datetime, origin: str) -> AbstractContextManager[Recorder]:
+    at = now.isoformat(timespec="seconds")
+    return store.journal.recording(kind=kind, label=label, at=at, origin=origin)

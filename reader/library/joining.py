@@ -1,0 +1,138 @@
+"""Which paper a record belongs to: by its text key, by an identifier, or by likeness; and what the papers become.
+
+A `Batch` decides for some records of one source; nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reader.library.likeness import are_one
+from reader.library.merging import merge
+from reader.paper import Paper, identifiers, text_key, title_key
+from reader.store import Store
+from reader.store.edits import Joined
+from reader.store.imports import Addition, Enrichment, Sighting, Union
+
+
+class Batch:
+    """Some records of one source, each met with the papers that the library has and those met just before.
+
+    Attributes:
+        additions: papers the library does not have, by id.
+        enrichments: papers it has that became richer, by id.
+        unions: pairs of papers that a record proved to be one.
+        joined: records that were joined by likeness.
+        merged: how many records added something to a paper already there.
+    """
+
+    def __init__(self, store: Store, source: int, records: Sequence[tuple[int, Paper]]) -> None:
+        """Look up, at once, every paper that the records may belong to."""
+        self._source = source
+        self._names = [(text_key(paper), *identifiers(paper)) for _, paper in records]
+        self._titles = [title_key(paper.title) for _, paper in records]
+        self._ids = store.imports.known({name for names in self._names for name in names})
+        self._like = store.imports.with_titles(set(self._titles))
+        present = list(dict.fromkeys((*self._ids.values(), *(id_ for ids in self._like.values() for id_ in ids))))
+        self._papers = {id_: paper for id_, (_, paper) in store.papers.plain(present).items()}
+        self._seen = store.imports.seen(source, present)
+        self._next = store.imports.next_paper()
+        self.additions: dict[int, Addition] = {}
+        self.enrichments: dict[int, Enrichment] = {}
+        self.sightings: dict[int, Sighting] = {}
+        self.unions: list[Union] = []
+        self.joined: list[Joined] = []
+        self.merged = 0
+        for (rank, paper), names, title in zip(records, self._names, self._titles, strict=True):
+            self._meet(rank, paper, names, title)
+
+    def _meet(self, rank: int, paper: Paper, names: tuple[str, ...], title: int) -> None:
+        """Add a record to its paper, or as a new one."""
+        proven = self._proven(paper, names)
+        like = None if proven else self._alike(paper, title)
+        if proven:
+            id_ = self._united(proven)
+        elif like is not None:
+            id_ = like
+            self.joined.append(Joined(names[0], id_, self._source, rank, paper, self._papers[id_]))
+        else:
+            id_ = self._added(paper, names, title)
+        if proven or like is not None:
+            changed = self._enrich(id_, paper, names)
+            self.merged += changed or len(proven) > 1 or id_ not in self._seen
+        if id_ not in self._seen:
+            self._seen.add(id_)
+            yearless = paper.published is not None and paper.published.year is None
+            printed = paper.published if yearless else None
+            self.sightings[id_] = Sighting(id_, rank, printed, paper.comments, paper.upvotes)
+
+    def _proven(self, paper: Paper, names: Sequence[str]) -> list[int]:
+        """The papers that a record's names lead to, unless both carry different arXiv ids."""
+        found = dict.fromkeys(self._ids[name] for name in names if name in self._ids)
+        return [id_ for id_ in found if paper.arxiv_id is None or self._papers[id_].arxiv_id in {None, paper.arxiv_id}]
+
+    def _alike(self, paper: Paper, title: int) -> int | None:
+        """The one paper that a record is like; None where there is none, or more than one."""
+        found = [id_ for id_ in self._like.get(title, ()) if are_one(self._papers[id_], paper)]
+        return found[0] if len(found) == 1 else None
+
+    def _added(self, paper: Paper, names: tuple[str, ...], title: int) -> int:
+        """Take a record for a new paper and give its id."""
+        id_ = self._next
+        self._next += 1
+        key = names[0]
+        if key in self._ids:  # the same text under another arXiv id: the id tells them apart
+            key = text_key(replace(paper, abstract=None))
+        self.additions[id_] = Addition(id_, key, paper, names[1:])
+        self._papers[id_] = paper
+        self._ids.update({name: id_ for name in (key, *names) if name not in self._ids})
+        self._like.setdefault(title, []).append(id_)
+        return id_
+
+    def _united(self, ids: Sequence[int]) -> int:
+        """The one paper that several are proven to be: the oldest of them, into which the others go."""
+        keep, *others = sorted(ids)
+        for gone in others:
+            if len({self._papers[keep].arxiv_id, self._papers[gone].arxiv_id} - {None}) < 2:
+                self._unite(keep, gone)
+        return keep
+
+    def _unite(self, keep: int, gone: int) -> None:
+        added = self.additions.pop(gone, None)
+        if added is None:
+            self.unions.append(Union(keep, gone))
+            self.enrichments.pop(gone, None)
+        names = (added.key, *added.identifiers) if added else ()
+        for name, id_ in self._ids.items():
+            if id_ == gone:
+                self._ids[name] = keep
+        for ids in self._like.values():
+            if gone in ids:
+                ids.remove(gone)
+        sighting = self.sightings.pop(gone, None)
+        if sighting is not None and keep not in self._seen:
+            self.sightings[keep] = replace(sighting, paper=keep)
+        if gone in self._seen:
+            self._seen.add(keep)
+        self._become(keep, merge(self._papers[keep], self._papers[gone]), names)
+
+    def _enrich(self, id_: int, paper: Paper, names: Sequence[str]) -> bool:
+        """Merge a record into its paper; whether that changed anything."""
+        new = tuple(name for name in names if name not in self._ids)
+        self._ids.update(dict.fromkeys(new, id_))
+        after = merge(self._papers[id_], paper)
+        if after == self._papers[id_] and not new:
+            return False
+        self._become(id_, after, new)
+        return True
+
+    def _become(self, id_: int, after: Paper, new: Iterable[str]) -> None:
+        """Let a paper become another, found by new names too."""
+        if id_ in self.additions:
+            added = self.additions[id_]
+            self.additions[id_] = replace(added, paper=after, identifiers=(*added.identifiers, *new))
+        else:
+            earlier = self.enrichments.get(id_) or Enrichment(id_, self._papers[id_], after, ())
+            self.enrichments[id_] = replace(earlier, after=after, identifiers=(*earlier.identifiers, *new))
+        self._papers[id_] = after

@@ -1,0 +1,112 @@
+"""Where papers were seen, and what of those files could not be read."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.paper import PartialDate
+from reader.store.database import Database
+from reader.store.papers import stored_date
+
+MOST_REJECTED = 1_000
+"""Records kept of one file that could not be read; more of them say nothing new."""
+LONGEST_REJECTED = 4_000
+"""Characters kept of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with the number of its papers, and of those that were seen nowhere else.
+
+    Attributes:
+        id: what `reader sources remove` takes.
+        seen: when it was imported, ISO 8601 in UTC.
+    """
+
+    id: int
+    name: str
+    kind: str
+    page_date: PartialDate | None
+    seen: str
+    papers: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A record that could not be read, or, without a line, a whole file."""
+
+    file: str
+    line: int | None
+    reason: str
+    text: str
+    at: str
+
+
+class Sources:
+    """The sources of a library."""
+
+    def __init__(self, database: Database) -> None:
+        """Read and write the sources of that library."""
+        self._database = database
+
+    def all(self) -> list[SourceRow]:
+        """Every source, the one imported last first."""
+        found = self._database.rows(
+            "select id, name, kind, page_date, seen, (select count(*) from sightings where source = s.id), "
+            "(select count(*) from sightings a where a.source = s.id and not exists "
+            "(select 1 from sightings b where b.paper = a.paper and b.source <> a.source)) "
+            "from sources s where step not in (select id from steps where state = 'pending') order by id desc"
+        )
+        return [
+            SourceRow(id_, name, kind, stored_date(page_date), seen, papers, alone)
+            for id_, name, kind, page_date, seen, papers, alone in found
+        ]
+
+    def find(self, wanted: str) -> list[tuple[int, str]]:
+        """The ids and names of the sources that an id or a name stands for."""
+        by_id = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else -1
+        return self._database.rows(
+            "select id, name from sources where (id = ? or name = ?) "
+            "and step not in (select id from steps where state = 'pending') order by id",
+            (by_id, wanted),
+        )
+
+    def papers(self, source: int) -> array[int]:
+        """The ids of a source's papers in the order of the page."""
+        found = self._database.rows(
+            "select paper from sightings where source = ? and paper < "
+            "coalesce((select min(first_paper) from imports where step in "
+            "(select id from steps where state = 'pending')), 1 << 62) order by rank, paper",
+            (source,),
+        )
+        return array("q", [row[0] for row in found])
+
+    def of_step(self, step: int) -> list[int]:
+        """The sources that an import brought."""
+        return [row[0] for row in self._database.rows("select id from sources where step = ?", (step,))]
+
+    def reject(
+        self, file: str, rejected: Sequence[tuple[int | None, str, str]], *, source: int | None, at: str
+    ) -> None:
+        """Keep what could not be read of a file, each with line, reason and text, instead of what was kept before."""
+        with self._database.transaction():
+            self._database.run("delete from rejected where file = ? or source = ?", (file, source))
+            self._database.run_many(
+                "insert into rejected (file, source, line, reason, text, at) values (?, ?, ?, ?, ?, ?)",
+                [
+                    (file, source, line, reason, text[:LONGEST_REJECTED], at)
+                    for line, reason, text in rejected[:MOST_REJECTED]
+                ],
+            )
+
+    def rejected(self) -> list[RejectedRow]:
+        """All that could not be read, the file imported last first."""
+        found = self._database.rows(
+            "select file, line, reason, text, at from rejected where source is null or source in "
+            "(select id from sources where step not in (select id from steps where state = 'pending')) "
+            "order by at desc, file, line, id"
+        )
+        return [RejectedRow(*row) for row in found]

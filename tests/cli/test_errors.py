@@ -1,0 +1,112 @@
+"""Whatever goes wrong: one line that says what and what to do next, the right exit status, and never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from app.made_up import fill
+
+from cli.conftest import Command
+from reader import __version__
+from reader.cli import main
+
+BAD = {
+    "no such command": (["nonsense"], 2),
+    "no such option": (["search", "--nonsense"], 2),
+    "a limit that is no number": (["search", "--limit", "many"], 2),
+    "a limit below zero": (["search", "--limit", "-1"], 2),
+    "no key": (["show"], 2),
+    "two keys": (["show", "a", "b"], 2),
+    "an unknown key": (["show", "nosuchkey"], 1),
+    "an empty key": (["show", ""], 1),
+    "no file": (["import", "/nowhere/at/all.txt"], 3),
+    "an export into no folder": (["export", "-o", "/nowhere/at/all.md"], 4),
+    "the app without a terminal": ([], 2),
+    "the demo without a terminal": (["demo"], 2),
+}
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(("arguments", "status"), BAD.values(), ids=BAD)
+def test_an_error_is_one_line_on_standard_error(command: Command, arguments: list[str], status: int) -> None:
+    ran = command(*arguments)
+    assert (ran.status, ran.out.count("\n")) == (status, 0)
+    assert ran.err.count("\n") == 1
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("name", ["search", "show x", "lists", "stats", "doctor", "export", "bookmark x", "import -"])
+@pytest.mark.parametrize("damage", ["folder", "other database", "text"])
+def test_a_library_that_cannot_be_opened_is_status_4(command: Command, tmp_path: Path, name: str, damage: str) -> None:
+    path = tmp_path / "library.db"
+    if damage == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"SQLite" if damage == "other database" else b"This is no database at all. " * 100)
+    ran = command(*name.split(), stdin=b"{}")
+    assert (ran.status, ran.out) == (4, "")
+    assert ran.err.startswith("reader: ")
+    assert ran.err.count("\n") == 1
+    assert str(path) in ran.err
+
+
+@pytest.mark.usefixtures("library")
+def test_debug_shows_where_an_error_came_from(command: Command) -> None:
+    for arguments in (["--debug", "show", "nosuchkey"], ["show", "--debug", "nosuchkey"]):
+        ran = command(*arguments)
+        assert ran.status == 1
+        assert ran.err.startswith("Traceback (most recent call last):")
+        assert ran.err.splitlines()[-1].startswith("reader: no paper has the key")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_bug_is_one_line_too(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bug(*_: object, **__: object) -> None:
+        raise RuntimeError("first\nsecond")
+
+    monkeypatch.setattr("reader.library.finding.Engine", bug)
+    ran = command("search", "x")
+    assert ran.status == 1
+    assert ran.err == "reader: this should not happen: RuntimeError: first second (--debug shows where)\n"
+
+
+def test_ctrl_c_is_status_130(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reader.library.finding.Engine", stopped)
+    ran = command("search", "x")
+    assert (ran.status, ran.out, ran.err.strip()) == (130, "", "")
+
+
+def test_the_version_is_printed(command: Command) -> None:
+    ran = command("--version")
+    assert (ran.status, ran.out, ran.err) == (0, f"reader {__version__}\n", "")
+
+
+@pytest.mark.parametrize("name", ["", *main.commands])
+def test_every_command_has_help_that_fits_80_columns(command: Command, name: str) -> None:
+    ran = command(*name.split(), "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: reader {name}".rstrip())
+    assert max(map(len, ran.lines)) <= 80
+    assert "\N{NO-BREAK SPACE}" not in ran.out
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_is_described(name: str) -> None:
+    found = main.commands[name]
+    assert found.callback is not None
+    assert (found.callback.__doc__ or "").strip()
+    assert all(option.help for option in found.params if isinstance(option, click.Option))
+
+
+def test_the_commands_of_the_design_are_there() -> None:
+    assert {"import", "search", "show", "bookmark", "lists", "export", "stats", "doctor", "demo"} <= set(main.commands)
+
+
+def test_an_option_of_the_query_looks_no_different_from_words(command: Command, tmp_path: Path) -> None:
+    fill(tmp_path / "library.db")
+    assert command("search", "-teapots").status == command("search", "teapots").status == 0

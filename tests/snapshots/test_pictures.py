@@ -1,0 +1,95 @@
+"""A few pictures of the app; what they show in particular is asserted in `tests/app`.
+
+Look at every one that changes (`--snapshot-update` writes them anew): they are the only tests that see colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from app.conftest import Driven, make_session
+from app.made_up import PAPERS, fill
+from textual.pilot import Pilot
+
+from reader.app.reader_app import ReaderApp
+from reader.app.row_list import RowList
+
+Act = Callable[[Driven], Awaitable[None]]
+Picture = Callable[..., bool]
+
+
+@pytest.fixture
+def picture(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> Iterator[Picture]:
+    """Whether the app looks as it did, over those papers and after those acts."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    closing = []
+
+    def compare(act: Act, *, size: tuple[int, int], papers: Iterable[Mapping[str, object]] = PAPERS) -> bool:
+        session = make_session(fill(tmp_path / "library.db", papers), tmp_path / "exports")
+        closing.append(session.close)
+        app = ReaderApp(session)
+
+        async def before(pilot: Pilot[None]) -> None:
+            driven = Driven(app, pilot, session)
+            await driven.until(lambda: app.screen_stack and app.screen.query(RowList), "the main screen")
+            await driven.answered()
+            await act(driven)
+            app.clear_notifications()
+            await driven.until(lambda: not app.query("Toast"))
+
+        return snap_compare(app, terminal_size=size, run_before=before)
+
+    yield compare
+    for close in closing:
+        close()
+
+
+async def nothing(reader: Driven) -> None:
+    """Leave it as it opens."""
+
+
+def test_an_empty_library(picture: Picture) -> None:
+    assert picture(nothing, size=(80, 24), papers=[])
+
+
+def test_the_list_and_a_paper(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("b", "j")
+
+    assert picture(act, size=(120, 36))
+
+
+def test_a_search_with_a_repaired_word(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.search("teepots lisen")
+
+    assert picture(act, size=(120, 36))
+
+
+def test_a_search_that_finds_nothing(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.search("zzqqxx")
+
+    assert picture(act, size=(80, 24))
+
+
+def test_the_bookmarks_where_it_is_narrow(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("b", "j", "j", "b", "3")
+
+    assert picture(act, size=(80, 24))
+
+
+def test_the_help(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("question_mark")
+
+    assert picture(act, size=(100, 44))
+
+
+def test_no_picture_holds_a_path_of_the_machine_that_drew_it() -> None:
+    for path in Path(__file__).parent.rglob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in ("/tmp", "/home", "/root", "/work", "/Users") if word in text], path.name
