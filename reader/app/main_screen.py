@@ -65,6 +65,7 @@ class MainScreen(Screen[None]):
         self._papers.show(first)
         self._bookmarks.show(bookmarks)
         self._results = Results("", first)
+        self._shown = False
         self._asked = 0
         self._last: dict[str, int] = {}
 
@@ -134,7 +135,8 @@ class MainScreen(Screen[None]):
         papers = self._list("papers")
         was_empty = self.has_class("-empty")
         offset = (papers.cursor or 0) - papers.top if keep_place else None
-        self._results = results
+        news = understanding(results) != understanding(self._results) or not self._shown
+        self._results, self._shown = results, True
         self._papers.show(results.ids, results.interpretations)
         papers.show(cursor=cursor, offset=offset, empty="Nothing found: Esc shows all papers")
         papers.set_heading(papers_title(results))
@@ -142,7 +144,8 @@ class MainScreen(Screen[None]):
         if was_empty and results.ids:
             self.action_pane("papers")
         self._list("bookmarks").set_heading(bookmarks_title(len(self._bookmarks)))
-        self._say(understanding(results))
+        if news:  # or what was said since stays
+            self._say(understanding(results))
 
     # what is under the cursor
 

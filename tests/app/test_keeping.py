@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.conftest import Drive
 from app.made_up import TITLES
+from reader.app.modals import Question
 from reader.app.status import short_path
 
 
@@ -58,9 +59,20 @@ async def test_undo_and_redo_take_bookmarks_back_and_bring_them_again(drive: Dri
         assert reader.toasts == ["Nothing to be done again"]
 
 
+async def test_what_was_not_done_in_this_window_is_only_undone_when_the_user_is_sure(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("u")
+        await reader.until(lambda: isinstance(reader.app.screen, Question))
+        await reader.press("escape")
+        assert reader.toasts == []
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
 async def test_papers_that_an_undone_import_brought_leave_the_list_and_come_back(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("j", "u")
+        await reader.until(lambda: isinstance(reader.app.screen, Question))
+        await reader.press("y")
         assert reader.toasts[-1].startswith("undone: imported ")
         await reader.until(lambda: reader.main.query_one("#welcome").display)
         await reader.press("u")

@@ -57,7 +57,7 @@ async def test_a_bug_in_a_worker_is_shown_and_the_app_lives_on(drive: Drive, mon
 
     async with drive() as reader:
         with monkeypatch.context() as broken:
-            broken.setattr(Journal, "undo", bug)
+            broken.setattr(Journal, "newest", bug)
             await reader.press("u")
             assert reader.toasts == ["KeyError: '[/] a[0]'"]
         await reader.press("b")
