@@ -1,0 +1,95 @@
+"""What the commands share: where the library is, what time it is, and how to speak to a person."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reader import paths
+from reader.text import visible
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it."""
+SHOWN_KEY = 6
+"""Characters of a key that people are shown; any beginning that names one paper will do."""
+ORIGIN = "command"
+"""What the journal says of who did it."""
+QUERY_MARK = "\ue000"
+"""Stands before a word of a query that begins with a dash, while options are told from words."""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def say(words: str) -> None:
+    """Words for the person, on standard error, with what would act on the terminal made visible."""
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(visible(words), err=True)
+
+
+def library_option(command: _Command) -> _Command:
+    """`--library` and `--debug`, which may stand before or after the name of the command."""
+    library = click.option(
+        "--library", "library_path", metavar="FILE", type=click.Path(path_type=Path), expose_value=False,
+        callback=_remember_library, help="Use this library file.  [default: in your data folder; or $READER_LIBRARY]",
+    )  # fmt: skip
+    debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")
+    return library(debug(command))
+
+
+def _remember_library(context: click.Context, option: click.Parameter, value: Path | None) -> None:
+    del option
+    if value is not None:
+        context.find_root().obj = value
+
+
+def library_path() -> Path:
+    """The library that the user chose, or the one in the data folder."""
+    told = click.get_current_context().find_root().obj or os.environ.get("READER_LIBRARY")
+    return Path(told) if told else paths.default_library()
+
+
+@contextlib.contextmanager
+def open_store(*, create: bool = False) -> Iterator[Store]:
+    """The library, open; without `create` one that is missing stays so and reads as empty."""
+    from reader.store import Store
+
+    with Store.open(library_path(), create=create) as store:
+        yield store
+
+
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+class QueryCommand(click.Command):
+    """A command whose words may begin with one dash: `reader search kernel -survey`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep such words from being read as options."""
+        takes_value = {name for p in self.params if isinstance(p, click.Option) and not p.is_flag for name in p.opts}
+        marked: list[str] = []
+        for position, word in enumerate(args):
+            if word == "--":
+                marked += args[position:]
+                break
+            is_value = position > 0 and args[position - 1] in takes_value
+            is_query = len(word) > 1 and word[0] == "-" and word[1] != "-" and not is_value
+            marked.append(QUERY_MARK + word if is_query else word)
+        return super().parse_args(ctx, marked)
+
+
+def screen_size() -> os.terminal_size:
+    """Columns and lines of the terminal."""
+    import shutil  # costs a command that does not need it three milliseconds
+
+    return shutil.get_terminal_size()

@@ -1,0 +1,157 @@
+"""The commands about what comes in: importing, what could not be read, and sources."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.common import INTERRUPTED, ORIGIN, library_option, now, open_store, say, screen_size
+from reader.text import visible
+from reader.wording import counted
+
+if TYPE_CHECKING:
+    from reader.library import Progress, Summary
+
+_EXCERPT = 200
+"""Characters of a rejected record that are shown to people."""
+
+
+@click.command("import")
+@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=str))
+@click.option("--page-date", metavar="DATE", help="The day of the pages, such as 2026-01-31, where they do not say it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@library_option
+def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> int:
+    """Bring papers in from saved pages.
+
+    PATH is a file, a folder, or - for standard input. A file holds what you get when you select all of a listing page
+    in a browser, copy it, and save it as text; JSON Lines as printed by `reader search --json` are read too. The
+    layout is recognised by what the text looks like, never by its name.
+
+    Importing a page again adds nothing twice. What cannot be read is named with its line, and the rest is imported.
+    To paste a page: `reader import -`, paste, then Ctrl-D on a line of its own.
+    """
+    from reader import library
+
+    told = None if page_date is None else _day(page_date)
+    if "-" in inputs and sys.stdin.isatty():
+        say("Paste the page, then press Ctrl-D on a line of its own.")
+    with open_store(create=True) as store:
+        progress = _show_progress if sys.stderr.isatty() and not as_json else None
+        summary = library.import_paths(
+            store, inputs, now=now(), page_date=told, stdin=sys.stdin.buffer, progress=progress
+        )
+    if progress is not None:
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if as_json:
+        click.echo(_summary_json(summary))
+    else:
+        _print_summary(summary)
+    if summary.stopped_at is not None:
+        return INTERRUPTED
+    return (1 if summary.files else 3) if summary.rejected else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"--page-date takes a day such as 2026-01-31, and {text!r} is none") from error
+
+
+def _show_progress(progress: Progress) -> None:
+    share = f"{100 * progress.position // progress.size}%" if progress.size else ""
+    line = visible(f"{Path(progress.file).name}: {progress.records:,} records {share}")
+    click.echo("\r\x1b[K" + line[: screen_size().columns - 1], nl=False, err=True)
+
+
+def _summary_json(summary: Summary) -> str:
+    fields: dict[str, object] = {
+        name: getattr(summary, name) for name in ("files", "records", "added", "merged", "unchanged", "skipped")
+    }
+    fields["rejected"] = [{"file": r.file, "line": r.line, "reason": r.reason} for r in summary.rejected]
+    return json.dumps(fields)
+
+
+def _print_summary(summary: Summary) -> None:
+    for rejected in summary.rejected:
+        place = "" if rejected.line is None else f", line {rejected.line}"
+        say(f"{rejected.file}{place}: {rejected.reason}")
+    if summary.files or summary.skipped:
+        click.echo(
+            f"Read {counted(summary.records, 'record')} from {counted(summary.files, 'file')}: {summary.added:,} new, "
+            f"{summary.merged:,} merged, {summary.unchanged:,} unchanged, {len(summary.rejected):,} rejected."
+        )
+    if summary.skipped:
+        click.echo(f"Skipped {counted(summary.skipped, 'file')} of unknown kind.")
+    if summary.stopped_at is not None:
+        say(f"Stopped while reading {summary.stopped_at}: nothing of it was kept, everything before it was.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@library_option
+def rejected(as_json: bool) -> None:
+    """Show what could not be read.
+
+    Each record with its file, its line, the reason and its text, until the file is imported again.
+    """
+    from reader import library
+
+    with open_store() as store:
+        for each in library.rejected(store):
+            if as_json:
+                fields = {"file": each.file, "line": each.line, "reason": each.reason, "text": each.text, "at": each.at}
+                click.echo(json.dumps(fields))
+            else:
+                place = "" if each.line is None else f", line {each.line}"
+                click.echo(visible(f"{each.file}{place}: {each.reason}"))
+                if each.text:
+                    click.echo(visible("    " + " ".join(each.text.split())[:_EXCERPT]))
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@library_option
+@click.pass_context
+def sources(context: click.Context, as_json: bool) -> None:
+    """Show where papers were seen, or take a source back.
+
+    Each line begins with the source's number, then says how many papers it shows, and how many of them nothing else
+    shows.
+    """
+    from reader import library
+
+    if context.invoked_subcommand is not None:
+        return
+    with open_store() as store:
+        for each in library.sources(store):
+            day = None if each.page_date is None else str(each.page_date)
+            if as_json:
+                fields = {"id": each.id, "name": each.name, "kind": each.kind, "page_date": day, "seen": each.seen}
+                click.echo(json.dumps({**fields, "papers": each.papers, "alone": each.alone}))
+            else:
+                counts = f"{counted(each.papers, 'paper')}, {each.alone:,} only here"
+                click.echo(visible(f"{each.id:>5}  {each.name}  ({each.kind}{f', {day}' if day else ''}; {counts})"))
+
+
+@sources.command("remove")
+@click.argument("source")
+@library_option
+def remove_source(source: str) -> None:
+    """Take a source back.
+
+    SOURCE is the number that `reader sources` shows, or a name. Papers seen nowhere else go; what is in a reading list
+    stays.
+    """
+    from reader import library
+
+    with open_store() as store:
+        number = library.find_source(store, source)
+        done = library.remove_source(store, number, now=now(), origin=ORIGIN)
+    say(f"{done.label}: {counted(done.gone, 'paper')} went with it")

@@ -1,0 +1,190 @@
+"""The commands that look and change nothing: search, show, lists, stats, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.common import (
+    QUERY_MARK,
+    SHOWN_KEY,
+    QueryCommand,
+    library_option,
+    library_path,
+    open_store,
+    say,
+    screen_size,
+)
+from reader.errors import ReaderError
+from reader.text import visible
+from reader.wording import authors_in_words, facts
+
+if TYPE_CHECKING:
+    from reader.library import Finding
+    from reader.paper import StoredPaper
+    from reader.search.results import Results
+
+WIDTH = 88
+"""Columns of a paper's text, at most."""
+
+
+@click.command(cls=QueryCommand, context_settings={"help_option_names": ["--help"]})
+@click.argument("words", metavar="[QUERY...]", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, with a score.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="0 for all.")
+@click.option("--sort", metavar="FIELD", default="relevance", show_default=True,
+              help="relevance, date, comments, upvotes, added or title.")  # fmt: skip
+@library_option
+def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
+    """Find papers by half-remembered words.
+
+    Misspellings are forgiven, and the beginning of a word is enough: `reader search neurel tangnt kernal`. Titles that
+    match come first, then abstracts and authors. Without a query, all papers are listed, the newest page first.
+
+    Each line begins with the paper's key, which `reader show` and `reader bookmark` take.
+    """
+    from reader import library
+
+    query = " ".join(word.removeprefix(QUERY_MARK) for word in words)
+    with open_store() as store:
+        results = library.search(store, query, sort=sort)
+        ids = results.ids[:limit] if limit else results.ids
+        _say_understanding(results, shown=len(ids))
+        for position, stored in enumerate(store.papers.stream(ids)):
+            click.echo(_paper_json(stored, score=results.score(position)) if as_json else _line(stored))
+    return 0 if results.ids else 1
+
+
+def _say_understanding(results: Results, *, shown: int) -> None:
+    """Say how a query was read, and how many of how many papers are printed."""
+    for typed, read in results.repaired:
+        say(f"{typed} → {read}")
+    for word in results.left_out:
+        say(f"nothing is like {word!r}; it was left out" if len(results.ids) else f"nothing is like {word!r}")
+    if not results.ids:
+        say("Nothing found." if results.query.strip() else "The library is empty; `reader import PATH` fills it.")
+    elif shown < len(results.ids):
+        say(f"{shown:,} of {len(results.ids):,}")
+
+
+def _paper_json(stored: StoredPaper, *, score: float | None = None) -> str:
+    from reader.export import jsonl
+
+    return jsonl.line(stored, score=score)
+
+
+def _line(stored: StoredPaper) -> str:
+    mark = "★" if stored.bookmarked else " "
+    day = stored.paper.date_in_words()
+    return visible(f"{stored.key[:SHOWN_KEY]} {mark} {stored.paper.title}{f'  ({day})' if day else ''}")
+
+
+@click.command()
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@library_option
+def show(key: str, as_json: bool) -> None:
+    """Show one paper.
+
+    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address.
+    """
+    from reader import library
+
+    with open_store() as store:
+        stored = store.papers.get([library.find_paper(store, key)])[0]
+    if as_json:
+        click.echo(_paper_json(stored))
+    else:
+        click.echo_via_pager(_sheet(stored)) if _is_long(stored) else click.echo(_sheet(stored))
+
+
+def _is_long(stored: StoredPaper) -> bool:
+    return sys.stdout.isatty() and _sheet(stored).count("\n") >= screen_size().lines
+
+
+def _sheet(stored: StoredPaper) -> str:
+    """A paper as a page of text."""
+    paper = stored.paper
+    kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
+    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept])]
+    parts = [paper.title, *about, paper.abstract or paper.summary or ""]
+    if paper.url:
+        parts.append(paper.url)
+    parts += [f"Seen in {source.name}, as number {source.rank}" for source in stored.sources]
+    paragraphs = (_wrapped(visible(part)) for part in parts if part)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    width = min(WIDTH, screen_size().columns)
+    return textwrap.fill(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@library_option
+def lists(as_json: bool) -> None:
+    """Show the reading lists with the number of papers in each."""
+    with open_store() as store:
+        found = store.lists.all()
+    for each in found:
+        shown = {"name": each.name, "count": each.count}
+        click.echo(json.dumps(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@library_option
+def stats(as_json: bool) -> None:
+    """Count what the library holds."""
+    from reader import library
+
+    with open_store() as store:
+        found = library.statistics(store, library_path())
+    counts = {name: getattr(found.counts, name) for name in ("papers", "abstracts", "sources", "lists", "bookmarked")}
+    if as_json:
+        click.echo(json.dumps({"library": found.path, "bytes": found.size, **counts}))
+        return
+    for name, number in counts.items():
+        click.echo(f"{number:>9,}  {name}")
+    click.echo(visible(f"{found.size / 1024**2:>9,.1f}  MiB in {found.path}"))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@library_option
+def doctor(as_json: bool) -> int:
+    """Look whether the library is sound.
+
+    Everything is read and nothing is changed. The exit status is 0 unless something stored is damaged; all else that is
+    said is advice.
+    """
+    from reader import library
+
+    path = library_path()
+    with open_store() as store:
+        findings = library.examine(store, path)
+    for finding in findings:
+        click.echo(_finding_json(finding) if as_json else _finding_line(finding))
+    damaged = [finding for finding in findings if not finding.sound]
+    if damaged:
+        raise ReaderError(f"the library {path} is damaged", damaged[0].advice)
+    if not path.exists():
+        say(f"There is no library at {path} yet; `reader import PATH` makes it.")
+    return 0
+
+
+def _finding_json(finding: Finding) -> str:
+    return json.dumps(
+        {"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice}
+    )
+
+
+def _finding_line(finding: Finding) -> str:
+    advice = f" ({finding.advice})" if finding.advice else ""
+    return visible(f"{'ok ' if finding.sound else 'BAD'} {finding.name}: {finding.detail}{advice}")
