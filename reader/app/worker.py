@@ -1,7 +1,8 @@
-"""The one module that starts threads: one answers questions, one makes changes, each with its own connection.
+"""The one module that starts threads: for questions, for changes, and for imports, each with its own connection.
 
 Threads compute and post one message; handlers change widgets. A newer question interrupts the older, whose answer is
-dropped. Changes are made one after the other, never dropped, and finished before the app leaves.
+dropped. Changes are made one after the other, never dropped, and finished before the app leaves; they do not wait for
+an import, which can take long and can be stopped.
 """
 
 from __future__ import annotations
@@ -10,17 +11,22 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual.message import Message
 
 from reader.errors import Interrupted
 from reader.store import Store
 
+if TYPE_CHECKING:
+    from reader.library import Progress
+
 Question = Callable[[Store], Iterator[object]]
 """Gives its answer in stages, each better than the one before."""
 Change = Callable[[Store], object]
 """Changes the library and gives what came of it."""
+Import = Callable[[Store, "Callable[[Progress], None]"], object]
+"""Imports, telling how far it is, and gives what came of it."""
 
 _LEAVING_SECONDS = 10.0
 
@@ -42,6 +48,18 @@ class Changed(Message):
         self.outcome = outcome
 
 
+class Progressed(Message):
+    """How far the import is."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self.progress = progress
+
+    def can_replace(self, message: Message) -> bool:
+        """The newest is enough."""
+        return isinstance(message, Progressed)
+
+
 class Failed(Message):
     """A question could not be answered, or a change could not be made; the library is as it was."""
 
@@ -51,7 +69,7 @@ class Failed(Message):
 
 
 class Worker:
-    """Two threads over one library."""
+    """Three threads over one library."""
 
     def __init__(self, path: Path, post: Callable[[Message], object]) -> None:
         """Work on that library and post to that widget or app; `start` begins."""
@@ -63,13 +81,16 @@ class Worker:
         self._answering: Store | None = None
         self._leaving = False
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
+        self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
         self._threads = (
             threading.Thread(target=self._answer, name="answers", daemon=True),
             threading.Thread(target=self._change, name="changes", daemon=True),
+            threading.Thread(target=self._import, name="imports", daemon=True),
         )
 
     def start(self) -> None:
-        """Start both threads."""
+        """Start the threads."""
         for thread in self._threads:
             thread.start()
 
@@ -87,14 +108,24 @@ class Worker:
         """Make a change after those that wait already."""
         self._changes.put(change)
 
+    def start_import(self, job: Import) -> None:
+        """Import after the imports that wait already."""
+        self._imports.put(job)
+
+    def stop_import(self) -> None:
+        """Stop the import that is under way: what is finished of it stays, the rest is taken back."""
+        self._stopping.set()
+
     def stop(self) -> None:
-        """Drop the question, finish the changes, and wait for both."""
+        """Drop the question, stop the import, finish the changes, and wait for all."""
         with self._asked:
             self._leaving = True
             if self._answering is not None:
                 self._answering.interrupt()
             self._asked.notify()
         self._changes.put(None)
+        self._stopping.set()
+        self._imports.put(None)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(_LEAVING_SECONDS)
@@ -143,6 +174,21 @@ class Worker:
                     self._post(Changed(change(connection.store())))
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     self._post(Failed(error))
+
+    def _import(self) -> None:
+        """Import one after the other until told to leave."""
+        with _Connection(self._path) as connection:
+            while (job := self._imports.get()) is not None and not self._leaving:
+                self._stopping.clear()
+                try:
+                    self._post(Changed(job(connection.store(), self._report)))
+                except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+                    self._post(Failed(error))
+
+    def _report(self, progress: Progress) -> None:
+        if self._stopping.is_set():
+            raise KeyboardInterrupt  # as Ctrl-C stops an import of the command line
+        self._post(Progressed(progress))
 
 
 class _Connection:

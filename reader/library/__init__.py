@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
     from reader.library.health import Finding, Statistics, examine, statistics
     from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
+    from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
+    from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.undoing import redo, undo
 
@@ -44,6 +46,8 @@ _HOMES = {
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
+    "inputs": ("Given", "Pasted"),
+    "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "undoing": ("redo", "undo"),
 }
@@ -54,7 +58,10 @@ __all__ = [
     "Curated",
     "Export",
     "Finding",
+    "Given",
     "Kept",
+    "Pasted",
+    "Preview",
     "Progress",
     "RejectedRecord",
     "Statistics",
@@ -74,6 +81,7 @@ __all__ = [
     "merge_papers",
     "open_sample",
     "ordered",
+    "preview",
     "recover_if_idle",
     "redo",
     "rejected",

@@ -6,12 +6,6 @@ taken back when it does not complete. Everything a file holds is counted: record
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import shutil
-import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +15,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader import formats
-from reader.errors import ReaderError, UnknownFormat, UnreadableInput
+from reader.errors import UnknownFormat, UnreadableInput
 from reader.formats import Reading, Rejected
 from reader.library.dating import date_page, settle
+from reader.library.inputs import Given, Input, digest, inputs, opened, reason_of
 from reader.library.joining import Batch
 from reader.paper import Paper, PartialDate
 from reader.store import Store
@@ -35,7 +30,6 @@ BATCH_SECONDS = 0.06
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
 _LOCK_SECONDS = 0.2
-_HASHED_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,7 @@ class Summary:
         merged: how many added something to a paper already there; a new source is something.
         unchanged: the rest.
         skipped: how many files of unknown kind lay in the folders given.
+        encodings: the files that are not in UTF-8, each with the encoding it was read in.
         stopped_at: the file that was being read when the user stopped; nothing of it was kept.
     """
 
@@ -69,6 +64,7 @@ class Summary:
     unchanged: int = 0
     skipped: int = 0
     rejected: tuple[RejectedRecord, ...] = ()
+    encodings: tuple[tuple[str, str], ...] = ()
     stopped_at: str | None = None
 
 
@@ -85,15 +81,6 @@ class Progress:
 ReportProgress = Callable[[Progress], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """One thing to read, with the name it is known by and whether it was found in a folder."""
-
-    name: str
-    path: Path | None
-    in_folder: bool = False
-
-
 @dataclass(slots=True)
 class _Tally:
     """The running counts of one file."""
@@ -102,6 +89,7 @@ class _Tally:
     added: int = 0
     merged: int = 0
     rejected: list[RejectedRecord] = field(default_factory=list)
+    encodings: tuple[tuple[str, str], ...] = ()
 
     @property
     def unchanged(self) -> int:
@@ -110,7 +98,7 @@ class _Tally:
 
 def import_paths(
     store: Store,
-    paths: Sequence[Path | str],
+    paths: Sequence[Given],
     *,
     now: datetime,
     page_date: date | None = None,
@@ -118,7 +106,7 @@ def import_paths(
     origin: str = "command",
     progress: ReportProgress | None = None,
 ) -> Summary:
-    """Import files, folders, and, for "-", standard input.
+    """Import files, folders, pasted text, and, for "-", standard input.
 
     A file that cannot be read is named in the summary, and the others are imported all the same. When the user
     stops it (`KeyboardInterrupt`, also out of `progress`), finished files stay and the summary says where it stopped.
@@ -139,13 +127,13 @@ def import_paths(
     with only_importer(store):
         recover(store)
         for given in paths:
-            for item, error in _inputs(given):
+            for item, error in inputs(given):
                 if error is not None:
                     summary = _refuse(store, summary, item, error, now)
                     continue
                 importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
                 try:
-                    with _opened(item, stdin) as file:
+                    with opened(item, stdin) as file:
                         tally = importer.run(file, item.name)
                 except KeyboardInterrupt:
                     return replace(summary, stopped_at=item.name)
@@ -153,9 +141,9 @@ def import_paths(
                     if item.in_folder:
                         summary = replace(summary, skipped=summary.skipped + 1)
                     else:
-                        summary = _refuse(store, summary, item, _reason(unknown, item.name), now)
+                        summary = _refuse(store, summary, item, reason_of(unknown, item.name), now)
                 except (UnreadableInput, OSError) as unreadable:
-                    summary = _refuse(store, summary, item, _reason(unreadable, item.name), now)
+                    summary = _refuse(store, summary, item, reason_of(unreadable, item.name), now)
                 else:
                     summary = _add(summary, tally)
     return summary
@@ -166,7 +154,8 @@ def import_text(store: Store, text: str, *, name: str, now: datetime, origin: st
     with only_importer(store):
         recover(store)
         importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
-        return _add(Summary(), importer.run(io.BytesIO(text.encode(errors="replace")), name))
+        with opened(Input(name, None, text), None) as file:
+            return _add(Summary(), importer.run(file, name))
 
 
 def recover(store: Store) -> None:
@@ -210,14 +199,16 @@ class _Importer:
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
-        digest, size = _digest(file)
+        content, size = digest(file)
         reading = formats.read(file, name=name)
+        if reading.encoding != "UTF-8":
+            self._tally.encodings = ((name, reading.encoding),)
         at = self._now.isoformat(timespec="seconds")
         step = self._store.imports.start(label=f"imported {name}", at=at, origin=self._origin)
         try:
             day = day_number(self._page_date or self._now.date())
             source, known = self._store.imports.source(
-                step, digest=digest, name=name, kind=reading.kind, day=day, seen=at
+                step, digest=content, name=name, kind=reading.kind, day=day, seen=at
             )
             self._store.database.set_durable(each_commit=False)
             for batch in self._batches(reading, name):
@@ -320,81 +311,7 @@ class _Importer:
             self._tally.merged += min(len(settled), self._tally.unchanged)
 
 
-def _inputs(given: Path | str) -> Iterator[tuple[_Input, str | None]]:
-    """The files that a path given by the user stands for, each with the reason why it cannot be read, if any."""
-    if os.fspath(given) == "-":
-        yield _Input("standard input", None), None
-        return
-    path = Path(given)
-    name = _label(path)
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        yield _Input(name, path), "no such file"
-    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
-        yield _Input(name, path), _reason(error, name)
-    else:
-        if stat.S_ISDIR(mode):
-            yield from _files_in(path)
-        else:
-            yield _Input(name, path), None if stat.S_ISREG(mode) else "neither a file nor a folder"
-
-
-def _files_in(folder: Path) -> Iterator[tuple[_Input, str | None]]:
-    """The files of a folder and those below it, in the order of their names; hidden ones are passed over."""
-    failed: list[OSError] = []
-    found = False
-    for parent, folders, names in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith(".") and path.is_file():
-                found = True
-                yield _Input(_label(path), path, in_folder=True), None
-    for error in failed:
-        yield _Input(_label(Path(error.filename or folder)), folder), _reason(error, "")
-    if not found and not failed:
-        yield _Input(_label(folder), folder), "the folder holds no files"
-
-
-def _label(path: Path) -> str:
-    """A path as the name of a source: text, whatever bytes it is made of."""
-    return os.fsencode(path).decode(errors="replace")
-
-
-@contextmanager
-def _opened(item: _Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
-    """The file to read, at its start; standard input is kept aside first, because it is read twice."""
-    if item.path is not None:
-        with item.path.open("rb") as file:
-            yield file
-    elif stdin is None:
-        raise UnreadableInput("there is no standard input")
-    else:
-        with tempfile.TemporaryFile() as file:
-            shutil.copyfileobj(stdin, file)
-            file.seek(0)
-            yield file
-
-
-def _digest(file: BinaryIO) -> tuple[str, int]:
-    """The SHA-256 and the size of a file, which is then at its start again."""
-    digest = hashlib.sha256()
-    while piece := file.read(_HASHED_AT_ONCE):
-        digest.update(piece)
-    size = file.tell()
-    file.seek(0)
-    return digest.hexdigest(), size
-
-
-def _reason(error: ReaderError | OSError | ValueError, name: str) -> str:
-    """Why a file cannot be read and what to do, without its name, which stands before it wherever it is shown."""
-    if isinstance(error, ReaderError):
-        return str(error).removeprefix(name).strip()
-    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
-
-
-def _refuse(store: Store, summary: Summary, item: _Input, reason: str, now: datetime) -> Summary:
+def _refuse(store: Store, summary: Summary, item: Input, reason: str, now: datetime) -> Summary:
     """Count and keep a file that cannot be read as a whole."""
     at = now.isoformat(timespec="seconds")
     store.sources.reject(item.name, [(None, reason, "")], source=None, at=at)
@@ -410,4 +327,5 @@ def _add(summary: Summary, tally: _Tally) -> Summary:
         merged=summary.merged + tally.merged,
         unchanged=summary.unchanged + tally.unchanged,
         rejected=(*summary.rejected, *tally.rejected),
+        encodings=(*summary.encodings, *tally.encodings),
     )

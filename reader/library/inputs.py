@@ -1,0 +1,126 @@
+"""What can be given to be read, as open files: files, folders, standard input, pasted text."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.errors import ReaderError, UnreadableInput
+
+_HASHED_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Text that the user pasted, with the name it is to be known by."""
+
+    text: str
+    name: str = "pasted text"
+
+
+Given = Path | str | Pasted
+"""What can be given to be read: a file or a folder, "-" for standard input, or text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to read, with the name it is known by.
+
+    Attributes:
+        path: None for standard input, and for text that is at hand.
+        text: the text itself, where it is at hand.
+        in_folder: whether it was found in a folder that was given.
+    """
+
+    name: str
+    path: Path | None
+    text: str | None = None
+    in_folder: bool = False
+
+
+def inputs(given: Given) -> Iterator[tuple[Input, str | None]]:
+    """The files that what the user gave stands for, each with the reason why it cannot be read, if any."""
+    if isinstance(given, Pasted):
+        yield Input(given.name, None, given.text), None
+        return
+    if os.fspath(given) == "-":
+        yield Input("standard input", None), None
+        return
+    path = Path(given)
+    name = _label(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        yield Input(name, path), "no such file"
+    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
+        yield Input(name, path), reason_of(error, name)
+    else:
+        if stat.S_ISDIR(mode):
+            yield from _files_in(path)
+        else:
+            yield Input(name, path), None if stat.S_ISREG(mode) else "neither a file nor a folder"
+
+
+def _files_in(folder: Path) -> Iterator[tuple[Input, str | None]]:
+    """The files of a folder and those below it, in the order of their names; hidden ones are passed over."""
+    failed: list[OSError] = []
+    found = False
+    for parent, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not name.startswith(".") and path.is_file():
+                found = True
+                yield Input(_label(path), path, in_folder=True), None
+    for error in failed:
+        yield Input(_label(Path(error.filename or folder)), folder), reason_of(error, "")
+    if not found and not failed:
+        yield Input(_label(folder), folder), "the folder holds no files"
+
+
+def _label(path: Path) -> str:
+    """A path as the name of a source: text, whatever bytes it is made of."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+@contextmanager
+def opened(item: Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    """The file to read, at its start; standard input is kept aside first, because it is read twice."""
+    if item.path is not None:
+        with item.path.open("rb") as file:
+            yield file
+    elif item.text is not None:
+        yield io.BytesIO(item.text.encode(errors="replace"))
+    elif stdin is None:
+        raise UnreadableInput("there is no standard input")
+    else:
+        with tempfile.TemporaryFile() as file:
+            shutil.copyfileobj(stdin, file)
+            file.seek(0)
+            yield file
+
+
+def digest(file: BinaryIO) -> tuple[str, int]:
+    """The SHA-256 and the size of a file, which is then at its start again."""
+    found = hashlib.sha256()
+    while piece := file.read(_HASHED_AT_ONCE):
+        found.update(piece)
+    size = file.tell()
+    file.seek(0)
+    return found.hexdigest(), size
+
+
+def reason_of(error: ReaderError | OSError | ValueError, name: str) -> str:
+    """Why a file cannot be read and what to do, without its name, which stands before it wherever it is shown."""
+    if isinstance(error, ReaderError):
+        return str(error).removeprefix(name).strip()
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()

@@ -1,0 +1,100 @@
+"""A look at what an import would bring, before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from reader import formats
+from reader.errors import ReaderError
+from reader.library.inputs import Given, Pasted, inputs, opened, reason_of
+from reader.library.joining import Batch
+from reader.paper import Paper
+from reader.store import Store
+
+MOST_RECORDS = 2_000
+"""Records of one file that are looked at."""
+MOST_FILES = 50
+"""Files of a folder that are looked at."""
+TITLES = 5
+"""Titles that are shown."""
+
+_NO_SOURCE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was found, as far as it was looked at.
+
+    Attributes:
+        name: of the file or folder.
+        kinds: the layouts it was recognised as.
+        records: how many papers were met.
+        new: how many of them the library does not have.
+        rejected: how many records could not be read.
+        titles: the first ones.
+        whole: whether everything was looked at; otherwise there are more.
+        problems: files that cannot be read, each with the reason.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    records: int
+    new: int
+    rejected: int
+    titles: tuple[str, ...]
+    whole: bool
+    problems: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Look:
+    """What was found so far."""
+
+    kinds: dict[str, None]
+    papers: list[Paper]
+    rejected: int
+    whole: bool
+
+
+def preview(store: Store, given: Given) -> Preview:
+    """Look at a file, a folder or a text; nothing is written. Raises `LibraryError` when the library cannot be read."""
+    look = _Look({}, [], 0, True)
+    problems: list[tuple[str, str]] = []
+    for number, (item, error) in enumerate(inputs(given)):
+        if number == MOST_FILES:
+            look.whole = False
+            break
+        try:
+            if error is not None:
+                problems.append((item.name, error))
+                continue
+            with opened(item, None) as file:
+                _look_at(file, item.name, look)
+        except (ReaderError, OSError) as unreadable:
+            problems.append((item.name, reason_of(unreadable, item.name)))
+    with store.database.snapshot():
+        met = Batch(store, _NO_SOURCE, list(enumerate(look.papers, 1)))
+    return Preview(
+        name=given.name if isinstance(given, Pasted) else str(given),
+        kinds=tuple(look.kinds),
+        records=len(look.papers),
+        new=len(met.additions),
+        rejected=look.rejected,
+        titles=tuple(paper.title for paper in look.papers[:TITLES]),
+        whole=look.whole,
+        problems=tuple(problems),
+    )
+
+
+def _look_at(file: BinaryIO, name: str, look: _Look) -> None:
+    reading = formats.read(file, name=name)
+    look.kinds[reading.kind] = None
+    for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):
+        if place == MOST_RECORDS:
+            look.whole = False
+        elif isinstance(record, Paper):
+            look.papers.append(record)
+        else:
+            look.rejected += 1
