@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,9 @@ from reader.wording import counted
 if TYPE_CHECKING:
     from reader.library import Progress, Summary
 
+_BAR = 20
+"""Cells of the progress bar."""
+_REDRAW_SECONDS = 0.1
 _EXCERPT = 200
 """Characters of a rejected record that are shown to people."""
 
@@ -42,12 +47,12 @@ def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> in
     if "-" in inputs and sys.stdin.isatty():
         say("Paste the page, then press Ctrl-D on a line of its own.")
     with open_store(create=True) as store:
-        progress = _show_progress if sys.stderr.isatty() and not as_json else None
+        progress = ProgressLine() if sys.stderr.isatty() and not as_json else None
         summary = library.import_paths(
             store, inputs, now=now(), page_date=told, stdin=sys.stdin.buffer, progress=progress
         )
     if progress is not None:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        progress.clear()
     if as_json:
         click.echo(_summary_json(summary))
     else:
@@ -64,10 +69,44 @@ def _day(text: str) -> date:
         raise click.UsageError(f"--page-date takes a day such as 2026-01-31, and {text!r} is none") from error
 
 
-def _show_progress(progress: Progress) -> None:
-    share = f"{100 * progress.position // progress.size}%" if progress.size else ""
-    line = visible(f"{Path(progress.file).name}: {progress.records:,} records {share}")
-    click.echo("\r\x1b[K" + line[: screen_size().columns - 1], nl=False, err=True)
+class ProgressLine:
+    """One line on the terminal that says how far an import is: a bar, records, their rate, and the time left."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Measure the rate by that clock, in seconds."""
+        self._clock = clock
+        self._file = ""
+        self._began = self._drawn = clock()
+
+    def __call__(self, progress: Progress) -> None:
+        """Draw the line, unless it was drawn a moment ago."""
+        now = self._clock()
+        if progress.file != self._file:
+            self._file, self._began = progress.file, now
+        elif now - self._drawn < _REDRAW_SECONDS:
+            return
+        self._drawn = now
+        line = visible(progress_words(progress, now - self._began))
+        click.echo("\r\x1b[K" + line[: screen_size().columns - 1], nl=False, err=True)
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def progress_words(progress: Progress, seconds: float) -> str:
+    """How far an import is after so many seconds with this file."""
+    share = progress.position / progress.size if progress.size else 1.0
+    bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
+    parts = [f"{bar} {share:4.0%}  {Path(progress.file).name}", f"{progress.records:,} records"]
+    if seconds >= 1:
+        parts.append(f"{progress.records / seconds:,.0f}/s")
+    if progress.stage != "reading":
+        parts.append(progress.stage)
+    elif seconds >= 1 and 0 < share < 1:
+        left = int(seconds / share - seconds)
+        parts.append(f"{left // 60}:{left % 60:02} left")
+    return " · ".join(parts)
 
 
 def _summary_json(summary: Summary) -> str:

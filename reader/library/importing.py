@@ -70,12 +70,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: the file being read, and the records and bytes of it so far."""
+    """How far an import is: the file being read, and the records and bytes of it so far.
+
+    Attributes:
+        stage: "reading", and when all is read "dating" and "learning words".
+    """
 
     file: str
     records: int
     position: int
     size: int
+    stage: str = "reading"
 
 
 ReportProgress = Callable[[Progress], None]
@@ -196,10 +201,12 @@ class _Importer:
         self._tally = _Tally()
         self._prints_yearless = False
         self._redated = False
+        self._size = 0
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
         content, size = digest(file)
+        self._size = size
         reading = formats.read(file, name=name)
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
@@ -228,8 +235,9 @@ class _Importer:
         if not self._tally.added and not self._tally.merged and not self._redated:
             self._store.imports.take_back(step)  # nothing to undo, nothing to keep
             return
-        for _ in self._store.imports.learn_words(step):
-            pass
+        with self._store.database.ticking(lambda: self._report_stage(name, "learning words")):
+            for _ in self._store.imports.learn_words(step):
+                pass
         tally = self._tally
         what = counted(tally.added, "paper") if tally.added else f"what {counted(tally.merged, 'paper')} lacked"
         self._store.imports.finish(step, f"imported {what} from {name}")
@@ -239,6 +247,10 @@ class _Importer:
         kept = source if self._store.sources.find(str(source)) else None
         records = [(each.line, each.reason, each.text) for each in self._tally.rejected]
         self._store.sources.reject(name, records, source=kept, at=at)
+
+    def _report_stage(self, name: str, stage: str) -> None:
+        if self._progress is not None:
+            self._progress(Progress(name, self._tally.records, self._size, self._size, stage))
 
     def _report(self, name: str, file: BinaryIO, size: int) -> None:
         if self._progress is not None:
@@ -294,6 +306,7 @@ class _Importer:
         papers = imports.sighted(source)
         for start in range(0, len(papers), _SETTLED_AT_ONCE):
             page = papers[start : start + _SETTLED_AT_ONCE]
+            self._report_stage(name, "dating")
             if dated.year is not None and self._prints_yearless:
                 self._date(step, page, today, known=known)
             if settled_day != day or known:

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ _HINTS = {
 }
 
 _BUSY_RETRY = 0.01
+_TICK_STEPS = 200_000  # of SQLite's virtual machine: some hundredths of a second
 _SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
 _ROLLBACK_TRIALS = 3
 _UNDECODABLE = "Could not decode to UTF-8"
@@ -127,6 +128,29 @@ class Database:
     def set_durable(self, *, each_commit: bool) -> None:
         """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""
         self.run(f"pragma synchronous = {'full' if each_commit else 'normal'}")
+
+    @contextlib.contextmanager
+    def ticking(self, tick: Callable[[], None]) -> Iterator[None]:
+        """Call `tick` some times a second while statements run; what it raises stops the statement and is raised."""
+        raised: list[BaseException] = []
+
+        def handler() -> int:
+            try:
+                tick()
+            except BaseException as error:  # noqa: BLE001 - it cannot pass through SQLite; it is raised below
+                raised.append(error)
+            return len(raised)
+
+        self._connection.set_progress_handler(handler, _TICK_STEPS)
+        try:
+            yield
+        except Interrupted:
+            if not raised:
+                raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
+        if raised:
+            raise raised[0]
 
     def interrupt(self) -> None:
         """Stop what another thread is running on this connection; that raises `Interrupted` there."""
