@@ -11,7 +11,7 @@ from textual.visual import Visual
 
 from reader.app.line_pane import LinePane
 from reader.app.listing import BOOKMARKED
-from reader.paper import StoredPaper
+from reader.paper import Source, StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
 from reader.wording import authors_in_words, facts
@@ -21,6 +21,8 @@ LONGEST_LINE = 88
 
 _MARGIN = 2
 _QUIET = "$foreground 60%"
+_MOST_PLACES = 8
+"""Places where a paper was seen that are named, the newest."""
 
 
 class Detail(LinePane):
@@ -62,10 +64,11 @@ class Detail(LinePane):
     def draw_line(self, index: int, width: int) -> Iterator[Segment]:
         """Draw one line of the text between its margins."""
         lines = self._lines()
-        text = lines[index - 1] if 0 < index <= len(lines) else Strip.blank(0)
+        text = lines[index - 1] if 0 < index <= len(lines) else Strip([])
         margin = " " * min(_MARGIN, width)
         yield Segment(margin, self.rich_style)
-        yield from text.adjust_cell_length(max(width - _MARGIN, 0), self.rich_style)
+        for segment in text.adjust_cell_length(max(width - _MARGIN, 0), self.rich_style):
+            yield segment if segment.style else Segment(segment.text, self.rich_style)  # filters need a style
 
     def _lines(self) -> list[Strip]:
         # one cell is kept for a scroll bar that may come, so that it changes no line
@@ -104,9 +107,20 @@ def _about(stored: StoredPaper) -> Iterator[str]:
 
 
 def _places(stored: StoredPaper) -> Iterator[str]:
-    for source in stored.sources:
-        day = f", {source.page_date.in_words()}" if source.page_date else ""
-        yield visible(f"Seen in {source.name}, number {source.rank}{day}")
+    sources = stored.sources
+    if len(sources) == 1:
+        yield visible(f"Seen in {_place(sources[0])}")
+        return
+    yield f"Seen in {len(sources):,} places"
+    for source in sources[:_MOST_PLACES]:
+        yield visible(f"· {_place(source)}")
+    if len(sources) > _MOST_PLACES:
+        yield f"and {len(sources) - _MOST_PLACES:,} more"
+
+
+def _place(source: Source) -> str:
+    day = f", {source.page_date.in_words()}" if source.page_date else ""
+    return f"{source.name}, number {source.rank:,}{day}"
 
 
 def _highlighted(text: str, interpretations: Sequence[Interpretation], style: str) -> Content:
