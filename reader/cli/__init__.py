@@ -47,7 +47,8 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         status = main.main(args=list(arguments), prog_name="reader", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it is None where the shell closed it
+            sys.stdout.flush()
     except ReaderError as error:
         return _fail(str(error), error.exit_code, debug=debug)
     except click.ClickException as error:
@@ -57,6 +58,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except OSError as error:
+        return _fail(f"cannot write: {error.strerror or error} (check where the output goes)", 4, debug=debug)
     except Exception as error:  # noqa: BLE001 - the outermost seam: no traceback reaches a user
         kind = type(error).__name__
         return _fail(f"this should not happen: {kind}: {error} (--debug shows where)", 1, debug=debug)

@@ -46,8 +46,9 @@ def library_option(command: _Command) -> _Command:
 
 
 def _remember_library(context: click.Context, option: click.Parameter, value: Path | None) -> None:
-    del option
     if value is not None:
+        if not str(value).strip() or value == Path():
+            raise click.BadParameter("names no file", context, option)
         context.find_root().obj = value
 
 
@@ -62,7 +63,10 @@ def open_store(*, create: bool = False) -> Iterator[Store]:
     """The library, open; without `create` one that is missing stays so and reads as empty."""
     from reader.store import Store
 
-    with Store.open(library_path(), create=create) as store:
+    path = library_path()
+    if not create and not path.exists():
+        say(f"There is no library at {path} yet; `reader import PATH` makes it.")
+    with Store.open(path, create=create) as store:
         yield store
 
 

@@ -65,7 +65,7 @@ def _say_understanding(results: Results, *, shown: int) -> None:
     for word in results.left_out:
         say(f"nothing is like {word!r}; it was left out" if len(results.ids) else f"nothing is like {word!r}")
     if not results.ids:
-        say("Nothing found." if results.query.strip() else "The library is empty; `reader import PATH` fills it.")
+        say("Nothing found." if results.query.strip() else "The library is empty.")
     elif shown < len(results.ids):
         say(f"{shown:,} of {len(results.ids):,}")
 
@@ -174,8 +174,6 @@ def doctor(as_json: bool) -> int:
     damaged = [finding for finding in findings if not finding.sound]
     if damaged:
         raise ReaderError(f"the library {path} is damaged", damaged[0].advice)
-    if not path.exists():
-        say(f"There is no library at {path} yet; `reader import PATH` makes it.")
     return 0
 
 

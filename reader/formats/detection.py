@@ -57,7 +57,7 @@ _TAIL_BYTES = 2**20
 _NUMBERED_ADDRESS = re.compile(
     r"^[ \t]{0,8}\[?(\d{1,6})(?:\]:?|\.)[ \t]{1,8}<?(https?://[^\s<>]+|/[^\s<>]+)", re.MULTILINE
 )
-_SAVE_AGAIN = "open the page, wait until it has loaded, select all of it, copy it and save that as text"
+_SAVE_AGAIN = "open the page, let it load, select all, copy, and save that as text"
 
 
 def read(file: BinaryIO, *, name: str) -> Reading:
@@ -77,8 +77,7 @@ def read(file: BinaryIO, *, name: str) -> Reading:
     chosen, trial, notes = _best_format(head, traits, addresses)
     if chosen is None:
         raise UnknownFormat(
-            f"{name} is no listing page: it has neither the header of one, nor lines such as “• 3 authors”,"
-            " nor titles each followed by an abstract, and it is no JSON Lines of papers",
+            f"{name} is no listing page: no header of one, no lines such as “• 3 authors”, no titles with abstracts",
             _SAVE_AGAIN,
         )
     records = iter(trial or ())

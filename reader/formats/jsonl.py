@@ -43,7 +43,7 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
                 return 0.9
         except _NotAPaper:
             continue
-    return 0.5 if len(filled) == 1 and not head.whole and re.match(r'\s*\{\s*"', filled[0]) else 0.0
+    return 0.6 if len(filled) == 1 and not head.whole and re.match(r'\s*\{\s*"', filled[0]) else 0.0
 
 
 def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noqa: ARG001 - an export is no page

@@ -43,7 +43,7 @@ def date_page(page: Page, *, told: date | None, name: str, today: date) -> PageD
     if printed is not None and printed.year is not None:
         return PageDate(printed, printed.year)
     named = day_in_name(name)
-    if named is not None:
+    if named is not None and named.year >= (page.newest_year or 0):  # no page prints dates to come
         return _date_by_name(printed, named)
     if page.newest_year is None:
         return PageDate(printed, None)

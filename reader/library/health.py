@@ -64,7 +64,7 @@ def examine(store: Store, path: Path) -> list[Finding]:
     return findings
 
 
-_MEND = "copy the library to a safe place before anything else; `reader export --all` saves what can be read"
+_MEND = "copy the library to a safe place before anything else; `sqlite3 LIBRARY .recover` gets out what can be read"
 
 
 def _space(path: Path) -> Finding:

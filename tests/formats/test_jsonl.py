@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import UnreadableInput
-from reader.formats import Page, Rejected
+from reader.formats import Page, Rejected, read
 from reader.paper import Paper, PartialDate
 
 from . import pages
@@ -143,3 +144,10 @@ json_values = st.recursive(
 def test_any_members_give_a_paper_or_a_reason(members: dict[str, Any]) -> None:
     found = pages.records(f"{GOOD}\n{json.dumps(members)}")
     assert len(found) == 2
+
+
+def test_a_first_line_too_long_to_tell_is_still_taken_for_a_paper() -> None:
+    long = json.dumps({"title": "A Very Long Kettle", "abstract": "boil " * 300_000})
+    short = json.dumps({"title": "A Short Kettle", "abstract": "It boils."})
+    reading = read(io.BytesIO(f"{long}\n{short}\n".encode()), name="kettles")
+    assert [record.title for record in reading if isinstance(record, Paper)] == ["A Very Long Kettle", "A Short Kettle"]

@@ -223,3 +223,9 @@ def test_telling_the_day_of_a_page_sticks_although_no_record_changes(
     assert str(papers["B paper"].sources[0].page_date) == "2019-01-01"
     assert store.database.rows("select day from papers order by title") == [(20211226,), (20190101,)]
     assert store.database.rows("select day from sources order by name") == [(20211226,), (20190101,)]
+
+
+def test_a_year_in_the_name_that_the_page_contradicts_is_none_of_the_page() -> None:
+    page = Page(printed_date=PartialDate(None, 3, 2), newest_year=2024)
+    dated = date_page(page, told=None, name="1999-01-01.txt", today=date(2026, 1, 1))
+    assert (dated.day, dated.year) == (PartialDate(2025, 3, 2), 2025)
