@@ -215,9 +215,8 @@ def grown(counts: Sequence[tuple[int, int]], papers: int) -> int:
 
 def write_page(papers: Iterator[Made], out: TextIO) -> None:
     """The compact layout of a listing page: titles and abstracts in turn under its header."""
-    out.write(
-        "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
-    )
+    invitation = "Get trending papers in your email inbox"
+    out.write(f"{invitation} once a day!\n{invitation}!\nSubscribe")
     out.writelines(f"{paper.title}\n{paper.abstract}\n" for paper in papers)
 
 

@@ -18,10 +18,11 @@ from reader.text import collapse
 
 SUBSCRIBE = "Subscribe"
 
+_INVITATION = "get trending papers in your email inbox"
 _HEADER = frozenset(
     {
-        "get trending papers in your email inbox!",
-        "get trending papers in your email inbox once a day!",
+        f"{_INVITATION}!",
+        f"{_INVITATION} once a day!",
         "byak and the research community",
         "by ak and the research community",
     }

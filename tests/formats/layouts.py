@@ -13,11 +13,8 @@ from reader.paper import Paper, PartialDate
 from reader.text import find_urls
 
 SITE = "https://huggingface.co"
-HEADER = (
-    "new",
-    "Get trending papers in your email inbox once a day!",
-    "Get trending papers in your email inbox!",
-)
+INVITATION = "Get trending papers in your email inbox"
+HEADER = ("new", f"{INVITATION} once a day!", f"{INVITATION}!")
 MENU = ("Models", "Datasets", "Spaces", "Buckets new", "Docs", "Enterprise", "Pricing", "Log In", "Sign Up")
 
 

@@ -22,9 +22,8 @@ from reader.formats.reading import Record
 from reader.paper import Paper
 from reader.text import collapse
 
-COMPACT_HEADER = (
-    "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
-)
+INVITATION = "Get trending papers in your email inbox"
+COMPACT_HEADER = f"{INVITATION} once a day!\n{INVITATION}!\nSubscribe"
 PARAGRAPH_HEADER = (
     "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nDaily Papers\n\n"
     "byAK and the research community\n\nDec 26\n\n"
