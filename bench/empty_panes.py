@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
@@ -28,14 +28,10 @@ class RowList(Static, can_focus=True):
     """Where a list would be."""
 
 
-class Detail(VerticalScroll):
+class Detail(Static, can_focus=True):
     """Where a paper would be."""
 
     BORDER_TITLE = "Paper"
-
-    def compose(self) -> ComposeResult:
-        """Nothing to read."""
-        yield Static(id="sheet")
 
 
 class MainScreen(Screen[None]):
@@ -47,13 +43,13 @@ class MainScreen(Screen[None]):
         Binding("q", "app.quit", "Quit"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - so Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (16, "-high")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
         """The same tree as the app's."""
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
-            box = Input(placeholder="Search", id="search", compact=True)
+            box = Input(placeholder="Search titles, abstracts and authors", id="search", compact=True)
             box.cursor_blink = False
             yield box
         with Horizontal(id="body"):

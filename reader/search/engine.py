@@ -22,6 +22,8 @@ MOST_RANKED = 5_000
 """Papers that may match for ranking by bm25, at a microsecond each; among more, the newest are taken."""
 CANDIDATES = 200
 """Titles compared one by one."""
+SHORTEST_TEXT_PREFIX = 3
+"""Letters from which the beginning of a word is looked for outside of titles: nearly every abstract has the shorter."""
 ENOUGH = 10
 """Results below which words that the library knows are repaired too."""
 
@@ -56,8 +58,9 @@ class _Token:
     def understood(self) -> bool:
         return self.known or bool(self.repairs)
 
-    def terms(self, *, repaired: bool) -> list[Term]:
-        typed = [Term(form, prefix=self.prefix) for form in self.forms] if self.known else []
+    def terms(self, *, repaired: bool, shortest_prefix: int = 1) -> list[Term]:
+        prefix = self.prefix and len(self.text) >= shortest_prefix
+        typed = [Term(form, prefix=prefix) for form in self.forms] if self.known else []
         return typed + [Term(text) for text in self.repairs] if repaired or not self.known else typed
 
     def interpretation(self, *, repaired: bool) -> Interpretation:
@@ -172,9 +175,10 @@ class Engine:
         for with_repairs in (False, True):
             if with_repairs and (not repaired or len(ids) >= ENOUGH):
                 break
-            groups = [token.terms(repaired=with_repairs) for token in used]
-            self._append(ids, seen, index.ids_by_title, groups, ranked=False)
-            self._append(ids, seen, index.ids_by_text, groups, ranked=ranked)
+            titles = [token.terms(repaired=with_repairs) for token in used]
+            texts = [token.terms(repaired=with_repairs, shortest_prefix=SHORTEST_TEXT_PREFIX) for token in used]
+            self._append(ids, seen, index.ids_by_title, titles, ranked=False)
+            self._append(ids, seen, index.ids_by_text, texts, ranked=ranked)
         return replace(results, ids=ids, complete=True, seen=frozenset())
 
     def _append(self, ids: array[int], seen: set[int], find: Finder, groups: Groups, *, ranked: bool) -> None:
