@@ -6,25 +6,47 @@ Each function is one use case of `reader.library`, over the worker's own connect
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
-from reader.app.status import short_path
+from reader.app.status import file_name, short_path
 from reader.store import Store
 from reader.store.schema import BOOKMARKS
+from reader.store.sources import SourceRow
 from reader.wording import counted
+
+if TYPE_CHECKING:
+    from reader.library import Given, Progress, RejectedRecord, Summary
+
+Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
+"""Something long that tells how far it is."""
+Tone = Literal["information", "warning"]
+"""Of a toast."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a change: what to say, and how loudly; what the bookmarks are now; whether papers came or went."""
+    """What came of a change.
+
+    Attributes:
+        words: what to say.
+        bookmarks: what the bookmarks are now.
+        loud: whether it is said in a toast, too.
+        tone: of that toast.
+        papers_changed: whether papers came or went.
+        rejected: what an import did not understand.
+    """
 
     words: str
     bookmarks: array[int]
     loud: bool = False
+    tone: Tone = "information"
     papers_changed: bool = False
+    rejected: tuple[RejectedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +85,83 @@ def export(store: Store, session: Session, home: Path) -> Outcome:
     return Outcome(words, store.lists.entries(BOOKMARKS), loud=True)
 
 
-def import_pasted(store: Store, text: str, session: Session) -> Outcome:
-    """Import text that was pasted."""
-    summary = library.import_text(store, text, name="pasted text", now=session.now(), origin=session.origin)
+def import_given(store: Store, report: Callable[[Progress], None], given: Given, session: Session) -> Outcome:
+    """Import a file, a folder or pasted text, telling how far it is."""
+    summary = library.import_paths(store, [given], now=session.now(), origin=session.origin, progress=report)
+    told = summary.files == 0 and len(summary.rejected) == 1  # in the words already
+    unhappy = bool(summary.rejected) or summary.stopped_at is not None
+    return Outcome(
+        import_words(summary),
+        store.lists.entries(BOOKMARKS),
+        loud=True,
+        tone="warning" if unhappy else "information",
+        papers_changed=True,
+        rejected=() if told else summary.rejected,
+    )
+
+
+def import_words(summary: Summary) -> str:
+    """What became of what was given."""
     counts = {
         "new": summary.added,
         "merged": summary.merged,
         "unchanged": summary.unchanged,
-        "not understood": len(summary.rejected),
+        "not understood": sum(each.line is not None for each in summary.rejected),
     }
     words = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
-    return Outcome(
-        f"Read {counted(summary.records, 'record')}: {words or 'nothing new'}",
-        store.lists.entries(BOOKMARKS),
-        loud=True,
-        papers_changed=True,
-    )
+    read = f"Read {counted(summary.records, 'record')}: {words or 'nothing new'}"
+    unreadable = [each for each in summary.rejected if each.line is None]
+    parts = [read] if summary.files else []
+    if len(unreadable) == 1:
+        parts.append(f"{file_name(unreadable[0].file)}: {unreadable[0].reason}")
+    elif unreadable:
+        parts.append(f"{len(unreadable):,} files cannot be read")
+    if summary.skipped:
+        parts.append(f"{counted(summary.skipped, 'file')} of unknown kind passed over")
+    parts += [f"{file_name(file)} was read as {encoding}" for file, encoding in summary.encodings[:1]]
+    if summary.stopped_at is not None:
+        parts.insert(0, f"Stopped: nothing of {file_name(summary.stopped_at)} was kept")
+    return " · ".join(parts) or "Nothing to read"
+
+
+def merge(store: Store, first: int, second: int, session: Session) -> Outcome:
+    """Make two papers one."""
+    done = library.merge_papers(store, first, second, now=session.now(), origin=session.origin)
+    return _curated(store, done.label)
+
+
+def split(store: Store, paper: int, session: Session) -> Outcome:
+    """Make several papers again of one."""
+    return _curated(store, library.split_paper(store, paper, now=session.now(), origin=session.origin).label)
+
+
+def remove(store: Store, paper: int, session: Session) -> Outcome:
+    """Remove a paper."""
+    return _curated(store, library.remove_papers(store, [paper], now=session.now(), origin=session.origin).label)
+
+
+def remove_source(store: Store, source: int, session: Session) -> Outcome:
+    """Take a source back, with the papers that nothing else shows."""
+    done = library.remove_source(store, source, now=session.now(), origin=session.origin)
+    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
+
+
+def remove_large_source(
+    store: Store, report: Callable[[Progress], None], source: SourceRow, session: Session
+) -> Outcome:
+    """The same a part at a time, telling how far it is; what went before it was stopped is gone."""
+    gone = 0
+
+    def between(so_far: int) -> None:
+        nonlocal gone
+        gone = so_far
+        report(library.Progress(source.name, gone, gone, max(source.alone, gone), "removing"))
+
+    try:
+        done = library.remove_source(store, source.id, now=session.now(), origin=session.origin, between=between)
+    except KeyboardInterrupt:
+        return _curated(store, f"Stopped: {counted(gone, 'paper')} went, the rest is still there")
+    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
 
 
 def recover(store: Store) -> None:
@@ -89,3 +172,7 @@ def recover(store: Store) -> None:
 def _told(store: Store, done: str, label: str | None) -> Outcome:
     words = f"{done}: {label}" if label else f"Nothing to be {done}"
     return Outcome(words, store.lists.entries(BOOKMARKS), loud=True, papers_changed=True)
+
+
+def _curated(store: Store, label: str) -> Outcome:
+    return Outcome(label, store.lists.entries(BOOKMARKS), loud=True, papers_changed=True)

@@ -11,13 +11,13 @@ from types import MappingProxyType
 
 from textual.binding import Binding
 
-MOVE, FIND, KEEP, APP = "Move", "Find", "Keep", "reader"
+MOVE, FIND, KEEP, COME, APP = "Move", "Find", "Keep", "Import", "reader"
 
 _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
-        "left_square_bracket": "[", "right_square_bracket": "]",
+        "delete": "Del", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ class Command:
 
     Attributes:
         action: the action it runs.
-        keys: its keys, as Textual names them.
+        keys: its keys, as Textual names them; none where it is run from the palette.
         title: what the footer and the palette call it.
         help: one sentence for the help screen and the README.
         section: under which heading the help shows it.
@@ -50,6 +50,16 @@ class Command:
     def keys_shown(self) -> tuple[str, ...]:
         """Its keys as they stand on a keyboard."""
         return tuple(_SHOWN.get(key, key) for key in self.keys)
+
+    @property
+    def palette_title(self) -> str:
+        """What the palette calls it, with its keys."""
+        return f"{self.title}  ({' '.join(self.keys_shown)})" if self.keys else self.title
+
+    @property
+    def in_words(self) -> str:
+        """Its help, which begins with its title where no key says which command it is."""
+        return self.help if self.keys else f"{self.title}: {self.help[0].lower()}{self.help[1:]}"
 
     def binding(self) -> Binding:
         """Its keys for a screen."""
@@ -80,15 +90,27 @@ COMMANDS: tuple[Command, ...] = (
             "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, at_once=True),
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True),
+    Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP),
+    Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP),
+    Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP),
     Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
     Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True),
+    Command("import", ("i",), "Import", "Bring papers in from a file or a folder; pasted text is offered, too.", COME,
+            in_footer=True),
+    Command("stop_import", ("ctrl+x",), "Stop", "Stop the import under way; what is not finished is taken back.", COME,
+            in_footer=True),
+    Command("sources", ("S",), "Sources", "Where papers were seen: show the papers of a source, or remove it.", COME),
+    Command("rejected", (), "Not understood", "List what could not be read of what was imported.", COME),
     Command("help", ("question_mark",), "Help", "Show every key.", APP, in_footer=True),
     Command("app.command_palette", ("ctrl+p",), "Palette", "Find a command by name.", APP, in_palette=False),
     Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True),
 )  # fmt: skip
 
-SECTIONS = (MOVE, FIND, KEEP, APP)
+IN_PALETTE = "palette"
+"""What stands in place of a key where there is none."""
+
+SECTIONS = (MOVE, FIND, KEEP, COME, APP)
 
 
 def sections() -> Iterator[tuple[str, list[Command]]]:
@@ -99,5 +121,8 @@ def sections() -> Iterator[tuple[str, list[Command]]]:
 
 def key_table() -> str:
     """The keys as a Markdown table: what the README shows."""
-    rows = [f"| {' '.join(f'`{key}`' for key in command.keys_shown)} | {command.help} |" for command in COMMANDS]
+    rows = [
+        f"| {' '.join(f'`{key}`' for key in command.keys_shown) or IN_PALETTE} | {command.in_words} |"
+        for command in COMMANDS
+    ]
     return "\n".join(["| key | does |", "| --- | --- |", *rows])

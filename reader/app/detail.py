@@ -108,6 +108,9 @@ def _about(stored: StoredPaper) -> Iterator[str]:
 
 def _places(stored: StoredPaper) -> Iterator[str]:
     sources = stored.sources
+    if not sources:
+        yield "Where it was seen was removed"
+        return
     if len(sources) == 1:
         yield visible(f"Seen in {_place(sources[0])}")
         return

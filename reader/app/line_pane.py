@@ -50,6 +50,18 @@ class LinePane(Widget, can_focus=True):
         """Scroll by so many screenfuls, of which one line stays."""
         self.scroll_lines(pages * max(self.size.height - 1, 1))
 
+    def move(self, rows: int) -> None:
+        """What the keys for one line do: scroll, where there is no cursor."""
+        self.scroll_lines(rows)
+
+    def move_page(self, pages: int) -> None:
+        """What the keys for a screenful do."""
+        self.scroll_pages(pages)
+
+    def move_to(self, index: int) -> None:
+        """What the keys for the first and the last line do."""
+        self.scroll_to_line(index)
+
     def scroll_to_line(self, top: int) -> None:
         """Put that line, or the nearest that can be, at the top."""
         top = max(0, min(top, self.line_count() - self.size.height))

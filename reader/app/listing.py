@@ -18,6 +18,7 @@ _KEPT_ROWS = 4_096
 """Rows kept after they were read."""
 
 BOOKMARKED = "★"
+MARKED = "◆"
 
 
 class Listing:
@@ -29,6 +30,7 @@ class Listing:
         self._rows: OrderedDict[int, PaperRow] = OrderedDict()
         self._interpretations: Sequence[Interpretation] = ()
         self.ids: array[int] = array("q")
+        self.marked: int | None = None
 
     def __len__(self) -> int:
         """How many papers there are."""
@@ -54,7 +56,7 @@ class Listing:
         return Row(
             text=paper.title,
             spans=self._spans(paper.title),
-            mark=BOOKMARKED if paper.bookmarked else " ",
+            mark=MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " ",
             tail=_day(paper),
         )
 

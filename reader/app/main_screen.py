@@ -6,7 +6,7 @@ Questions and changes go to the worker; its messages come back here, and only he
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,28 +19,31 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from reader import library
-from reader.app import changes
+from reader.app import changes, filters
+from reader.app.by_hand import ByHand
 from reader.app.commands import COMMANDS
 from reader.app.detail import Detail
-from reader.app.listing import Listing
+from reader.app.import_line import ImportLine
+from reader.app.intake import Intake
+from reader.app.line_pane import LinePane
 from reader.app.modals import Help, Question
+from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.session import Session
 from reader.app.status import bookmarks_title, papers_title, understanding
 from reader.app.welcome import WELCOME
-from reader.app.worker import Answered, Changed, Failed, Worker
+from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
 from reader.errors import Interrupted, ReaderError
-from reader.paper import StoredPaper
 from reader.search.results import Results
 from reader.store import Store
+from reader.store.sources import SourceRow
 from reader.text import visible
-from reader.wording import counted
 
 FIRST_FRAME_SECONDS = 0.05
 """How long the first frame is given before anything else is loaded."""
 _TOAST_SECONDS = 4
+_NO_BOOKMARKS = "Nothing yet: b keeps the paper you are reading"
 
 PANES = ("papers", "detail", "bookmarks")
 
@@ -48,7 +51,7 @@ PANES = ("papers", "detail", "bookmarks")
 class MainScreen(Screen[None]):
     """Search box, list, bookmarks and detail."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS if command.keys]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - so Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (16, "-high")]  # noqa: RUF012
 
@@ -60,26 +63,28 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._worker = Worker(session.library_path, self.post_message)
-        self._papers = Listing(session.store)
-        self._bookmarks = Listing(session.store)
-        self._papers.show(first)
-        self._bookmarks.show(bookmarks)
+        self._intake = Intake(self, self._worker, session)
+        self._by_hand = ByHand(self, self._worker, session)
+        self._bookmarks = bookmarks
         self._results = Results("", first)
-        self._shown = False
+        self._source: SourceRow | None = None
+        self._shown_source: SourceRow | None = None
+        self._understood: str | None = None
         self._asked = 0
-        self._last: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Search above; list and bookmarks at the left, detail at the right, or below where it is narrow."""
+        store = self._session.store
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
             yield SearchBox()
         with Horizontal(id="body"):
             with Vertical(id="lists"):
-                yield RowList(self._papers, id="papers", empty="No papers yet")
-                yield RowList(self._bookmarks, id="bookmarks", empty="Nothing yet: b keeps the paper you are reading")
+                yield PaperList(store, self._results.ids, id="papers", empty="No papers yet")
+                yield PaperList(store, self._bookmarks, id="bookmarks", empty=_NO_BOOKMARKS)
             yield Detail(id="detail")
             yield Static(WELCOME, id="welcome", markup=False)
+        yield ImportLine(id="progress", markup=False)
         yield Static(id="status", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -87,65 +92,54 @@ class MainScreen(Screen[None]):
         """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
         self.set_focus(self._list("papers"))
-        self._show_results(self._results, cursor=0)
+        self._show_results(self._results, stay=False)
         self.set_timer(FIRST_FRAME_SECONDS, self._begin)
 
     def _begin(self) -> None:
         """Let the worker find out the rest: what it loads would hold up the first frame."""
         self._session.when_shown()
         self._worker.start()
-        self._ask(self.query_one(SearchBox).value)
+        self._ask()
         self._worker.change(changes.recover)
 
     # questions and answers
 
-    def _ask(self, query: str) -> None:
+    def _ask(self) -> None:
+        query, source = self.query_one(SearchBox).value, self._source
+
         def stages(store: Store) -> Iterator[object]:
-            yield from library.search_stages(store, query)
+            yield from filters.search_stages(store, query, source)
 
         self._asked = self._worker.ask(stages)
 
     @on(Input.Changed, "#search")
     def _query_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._ask(event.value)
+        self._ask()
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
+        self._intake.answered(event)
         if event.serial != self._asked or not isinstance(event.answer, Results):
             return
-        stay = event.answer.query == self._results.query or not event.answer.interpretations
-        cursor = self._place_among(event.answer.ids, "papers")
-        self._show_results(event.answer, cursor=cursor if stay else 0, keep_place=stay)
+        same = event.answer.query == self._results.query or not event.answer.interpretations
+        self._show_results(event.answer, stay=same and self._source in (None, self._shown_source))
 
-    def _place_among(self, ids: array[int], name: str) -> int:
-        """Where the paper under a list's cursor will stand among these, or the cursor's own place where it is gone.
-
-        While a list is empty, the paper that was under its cursor last counts.
-        """
-        cursor, shown = self._list(name).cursor, self._listing(name).ids
-        if cursor is not None and cursor < len(shown):
-            self._last[name] = shown[cursor]
-        try:
-            return ids.index(self._last.get(name, -1))
-        except ValueError:
-            return cursor or 0
-
-    def _show_results(self, results: Results, *, cursor: int, keep_place: bool = False) -> None:
+    def _show_results(self, results: Results, *, stay: bool) -> None:
         papers = self._list("papers")
         was_empty = self.has_class("-empty")
-        offset = (papers.cursor or 0) - papers.top if keep_place else None
-        news = understanding(results) != understanding(self._results) or not self._shown
-        self._results, self._shown = results, True
-        self._papers.show(results.ids, results.interpretations)
-        papers.show(cursor=cursor, offset=offset, empty="Nothing found: Esc shows all papers")
-        papers.set_heading(papers_title(results))
-        self.set_class(not results.ids and not results.query.strip(), "-empty")
+        words = understanding(results, self._source)
+        news = words != self._understood
+        self._results, self._understood, self._shown_source = results, words, self._source
+        papers.show_papers(results.ids, results.interpretations, stay=stay, empty="Nothing found: Esc shows all papers")
+        papers.set_heading(papers_title(results, self._source))
+        self.set_class(not (results.ids or results.query.strip() or self._source), "-empty")
         if was_empty and results.ids:
             self.action_pane("papers")
-        self._list("bookmarks").set_heading(bookmarks_title(len(self._bookmarks)))
+        bookmarks = self._list("bookmarks")
+        bookmarks.set_heading(bookmarks_title(len(bookmarks.ids)))
         if news:  # or what was said since stays
-            self._say(understanding(results))
+            self.say(words)
 
     # what is under the cursor
 
@@ -154,7 +148,7 @@ class MainScreen(Screen[None]):
         event.stop()
         if event.row_list.id == self.shown_list:
             self._show_detail()
-        count = len(self._listing(event.row_list.id))
+        count = event.row_list.line_count()
         event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
 
     @on(RowList.Chosen)
@@ -179,92 +173,96 @@ class MainScreen(Screen[None]):
             row_list.set_class(row_list.id == shown, "-active")
 
     def _show_detail(self) -> None:
-        self.query_one(Detail).show(self._read_current(), self._results.interpretations)
+        current, paper = self._current, None
+        try:
+            paper = None if current is None else next(iter(self._session.store.papers.get([current])), None)
+        except ReaderError as error:
+            self.post_message(Failed(error))
+        self.query_one(Detail).show(paper, self._results.interpretations)
 
     @property
     def _current(self) -> int | None:
-        """The paper under the cursor now, also when keys typed ahead have moved it and no message told so yet."""
-        cursor = self._list(self.shown_list).cursor
-        return None if cursor is None else self._listing(self.shown_list).ids[cursor]
+        return self._list(self.shown_list).current
 
-    def _read_current(self) -> StoredPaper | None:
-        current = self._current
-        if current is None:
-            return None
-        try:
-            return next(iter(self._session.store.papers.get([current])), None)
-        except ReaderError as error:
-            self.post_message(Failed(error))
-            return None
-
-    def _list(self, name: str) -> RowList:
-        return self.query_one(f"#{name}", RowList)
-
-    def _listing(self, name: str | None) -> Listing:
-        return self._bookmarks if name == "bookmarks" else self._papers
-
-    def _focused_list(self) -> RowList:
-        focused = self.focused
-        return focused if isinstance(focused, RowList) else self._list(self.shown_list)
+    def _list(self, name: str) -> PaperList:
+        return self.query_one(f"#{name}", PaperList)
 
     # changes
 
     @on(Changed)
     def _changed(self, event: Changed) -> None:
         outcome = event.outcome
+        self._intake.settle()
         if isinstance(outcome, changes.Doubt):
-            self._ask_first(outcome)
+            self.ask_first("Undo?", f"Take this back: {outcome.label}.", self._undo_surely)
         if not isinstance(outcome, changes.Outcome):
             return
         bookmarks = self._list("bookmarks")
-        cursor = self._place_among(outcome.bookmarks, "bookmarks")
-        self._papers.forget()
-        self._bookmarks.forget()
-        self._bookmarks.show(outcome.bookmarks)
-        bookmarks.show(cursor=cursor)
+        for row_list in self.query(PaperList):
+            row_list.forget()
+        bookmarks.show_papers(outcome.bookmarks, stay=True)
         bookmarks.set_heading(bookmarks_title(len(outcome.bookmarks)))
-        self._list("papers").refresh()
         self._show_detail()
         if outcome.papers_changed:
-            self._ask(self.query_one(SearchBox).value)
-        if outcome.words:
-            self._say(outcome.words, loud=outcome.loud)
+            self._ask()
+        listed = bool(outcome.rejected) and self._intake.show_rejected(outcome.rejected)
+        if outcome.words:  # a toast would cover the list
+            self.say(outcome.words, loud=outcome.loud and not listed, tone=outcome.tone)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
+        if self._intake.settle():
+            self._ask()  # what was finished before stays
         if isinstance(event.error, Interrupted):
             return
-        known = isinstance(event.error, ReaderError)
-        words = str(event.error) if known else f"{type(event.error).__name__}: {event.error}"
+        words = str(event.error)
+        if not isinstance(event.error, ReaderError):
+            words = f"{type(event.error).__name__}: {words}"
         self.log.error(event.error)
-        self._say(understanding(self._results))
+        self.say(understanding(self._results, self._source))
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
-    def _say(self, words: str, *, loud: bool = False) -> None:
+    def say(self, words: str, *, loud: bool = False, tone: changes.Tone = "information") -> None:
+        """Say it in the status line, and in a toast."""
         self.query_one("#status", Static).update(Content(visible(words)), layout=False)
         if loud:
             self.app.clear_notifications()
-            self.notify(visible(words), markup=False, timeout=_TOAST_SECONDS)
+            self.notify(visible(words), severity=tone, markup=False, timeout=_TOAST_SECONDS)
+
+    def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
+        """Do it when the user says yes."""
+        self.app.clear_notifications()
+        self.app.push_screen(Question(title, text), lambda yes: then() if yes else None)
 
     def action_bookmark(self) -> None:
         """Put the paper into Bookmarks, or take it out."""
         paper = self._current
-        if paper is None:
-            return
+        if paper is not None:
+            self._worker.change(lambda store: changes.bookmark(store, paper, self._session))
 
-        self._worker.change(lambda store: changes.bookmark(store, paper, self._session))
+    def action_merge(self) -> None:
+        """Mark the paper, or make it and the marked one one."""
+        self._by_hand.merge(self._current)
+
+    def action_split(self) -> None:
+        """Make several papers again of one."""
+        self._by_hand.split(self._current)
+
+    def action_remove(self) -> None:
+        """Remove the paper."""
+        self._by_hand.remove(self._current)
+
+    def mark(self, paper: int | None) -> None:
+        """Mark that paper alone in the lists, or none."""
+        for row_list in self.query(PaperList):
+            row_list.mark(paper)
 
     def action_undo(self) -> None:
         """Take back the last change."""
         self._worker.change(lambda store: changes.undo(store, self._session, sure=False))
 
-    def _ask_first(self, doubt: changes.Doubt) -> None:
-        def decided(yes: bool | None) -> None:
-            if yes:
-                self._worker.change(lambda store: changes.undo(store, self._session, sure=True))
-
-        self.app.clear_notifications()
-        self.app.push_screen(Question("Undo?", f"Take this back: {doubt.label}."), decided)
+    def _undo_surely(self) -> None:
+        self._worker.change(lambda store: changes.undo(store, self._session, sure=True))
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
@@ -275,58 +273,71 @@ class MainScreen(Screen[None]):
         home = Path.home()
         self._worker.change(lambda store: changes.export(store, self._session, home))
 
+    # what comes in
+
     def on_paste(self, event: events.Paste) -> None:
         """Offer to import what was pasted."""
         event.stop()
-        self._offer_import(event.text)
+        self._intake.offer(event.text)
 
     @on(SearchBox.Pasted)
     def _pasted(self, event: SearchBox.Pasted) -> None:
         event.stop()
-        self._offer_import(event.text)
+        self._intake.offer(event.text)
 
-    def _offer_import(self, text: str) -> None:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")  # terminals paste lines that end as the Enter key does
-        if not text.strip():
-            return
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        self.query_one(ImportLine).show(event.progress)
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                self._say("Importing…")
-                self._worker.change(lambda store: changes.import_pasted(store, text, self._session))
+    def action_import(self) -> None:
+        """Choose what to import."""
+        self._intake.choose()
 
-        size = f"{counted(len(text.splitlines()), 'line')}, {counted(len(text), 'character')}"
-        self.app.clear_notifications()  # they would cover the question
-        self.app.push_screen(Question("Pasted text", f"Import the papers in it? {size}."), decided)
+    def action_stop_import(self) -> None:
+        """Stop the import that is under way."""
+        self._intake.stop()
+
+    def action_rejected(self) -> None:
+        """List what was not understood."""
+        self._intake.look_for_rejected()
+
+    def action_sources(self) -> None:
+        """List where papers were seen."""
+        self._intake.list_sources(self._show_source)
+
+    def _show_source(self, source: SourceRow | None) -> None:
+        if source is not None:
+            self._source = source
+            self.query_one(SearchBox).value = ""
+            self.action_pane("papers")
+            self._ask()
 
     # moving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Where a query is typed, `/` is a character like others and no way into the search box."""
+        """Where a query is typed, `/` is a character like others; nothing can be stopped where nothing is under way."""
         del parameters
-        return not (action == "search" and isinstance(self.focused, SearchBox))
+        if action == "search":
+            return not isinstance(self.focused, SearchBox)
+        return action != "stop_import" or self._intake.running
+
+    def _moving(self) -> LinePane:
+        """What the keys that move act on."""
+        focused = self.focused
+        return focused if isinstance(focused, LinePane) else self._list(self.shown_list)
 
     def action_move(self, rows: int) -> None:
         """Move in the focused pane."""
-        if isinstance(self.focused, Detail):
-            self.focused.scroll_lines(rows)
-        else:
-            self._focused_list().move(rows)
+        self._moving().move(rows)
 
     def action_page(self, pages: int) -> None:
         """Move by a screenful in the focused pane."""
-        if isinstance(self.focused, Detail):
-            self.focused.scroll_pages(pages)
-        else:
-            self._focused_list().move_page(pages)
+        self._moving().move_page(pages)
 
     def action_go(self, where: str) -> None:
         """Go to the first or the last in the focused pane."""
-        if isinstance(self.focused, Detail):
-            self.focused.scroll_to_line(0 if where == "first" else self.focused.line_count())
-        else:
-            chosen = self._focused_list()
-            chosen.move_to(0 if where == "first" else len(self._listing(chosen.id)) - 1)
+        pane = self._moving()
+        pane.move_to(0 if where == "first" else pane.line_count())
 
     def action_page_detail(self) -> None:
         """Page the text from anywhere."""
@@ -341,8 +352,13 @@ class MainScreen(Screen[None]):
         box = self.query_one(SearchBox)
         if isinstance(self.focused, Detail):
             self.action_pane(self.shown_list)
+        elif self._by_hand.forget():
+            return
         elif box.value:
             box.value = ""
+        elif self._source is not None:
+            self._source = None
+            self._ask()
         else:
             self.action_pane("papers")
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.app.commands import sections
+from reader.app.commands import IN_PALETTE, sections
 from reader.text import visible
 
 _KEYS_WIDTH = 14
@@ -48,8 +48,8 @@ def _help_text() -> Content:
     for heading, commands in sections():
         lines.append(Content(heading).stylize("bold"))
         for command in commands:
-            keys = " ".join(command.keys_shown)
-            for line in textwrap.wrap(command.help, _HELP_WIDTH):
+            keys = " ".join(command.keys_shown) or IN_PALETTE
+            for line in textwrap.wrap(command.in_words, _HELP_WIDTH):
                 lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", line))
                 keys = ""
         lines.append(Content())
@@ -61,9 +61,11 @@ class Question(ModalScreen[bool]):
     """Ask before something is done; Enter or y does it, Esc or n does not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "dismiss(True)", "Yes"),
+        Binding("enter,y", "yes", "Yes"),
         Binding("escape,n,q", "dismiss(False)", "No"),
     ]
+
+    KEYS: ClassVar[str] = "Enter yes · Esc no"
 
     def __init__(self, title: str, text: str) -> None:
         """Ask that, as plain text."""
@@ -75,5 +77,9 @@ class Question(ModalScreen[bool]):
         """The question and its keys."""
         with VerticalScroll(id="question") as pane:
             pane.border_title = Content(visible(self._title))
-            pane.border_subtitle = "Enter yes · Esc no"
-            yield Static(visible(self._text), markup=False)
+            pane.border_subtitle = self.KEYS
+            yield Static("\n".join(visible(line) for line in self._text.split("\n")), markup=False)
+
+    def action_yes(self) -> None:
+        """Do it."""
+        self.dismiss(True)

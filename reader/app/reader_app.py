@@ -46,8 +46,7 @@ class ReaderApp(App[None]):
         """The palette: the registry's commands, then the choice of a theme."""
         if isinstance(screen, MainScreen):
             for command in COMMANDS:
-                if command.in_palette:
-                    keys = " ".join(command.keys_shown)
+                if command.in_palette and screen.check_action(command.action, ()):
                     run = partial(screen.run_action, command.action)
-                    yield SystemCommand(f"{command.title}  ({keys})", command.help, run)
+                    yield SystemCommand(command.palette_title, command.help, run)
         yield SystemCommand("Theme", "Choose colours.", self.action_change_theme)

@@ -1,14 +1,16 @@
-"""The one module that starts threads: for questions, for changes, and for imports, each with its own connection.
+"""The one module that starts threads: for searches, for looks at other things, for changes, and for imports.
 
-Threads compute and post one message; handlers change widgets. A newer question interrupts the older, whose answer is
-dropped. Changes are made one after the other, never dropped, and finished before the app leaves; they do not wait for
-an import, which can take long and can be stopped.
+Each has its own connection. Threads compute and post one message; handlers change widgets. A newer question interrupts
+the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting. Changes are made one
+after the other, never dropped, and finished before the app leaves; they do not wait for an import, which can take long
+and can be stopped.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -27,6 +29,9 @@ Change = Callable[[Store], object]
 """Changes the library and gives what came of it."""
 Import = Callable[[Store, "Callable[[Progress], None]"], object]
 """Imports, telling how far it is, and gives what came of it."""
+
+Post = Callable[[Message], object]
+"""Takes a message to a widget, from any thread."""
 
 _LEAVING_SECONDS = 10.0
 
@@ -69,22 +74,21 @@ class Failed(Message):
 
 
 class Worker:
-    """Three threads over one library."""
+    """Four threads over one library."""
 
-    def __init__(self, path: Path, post: Callable[[Message], object]) -> None:
+    def __init__(self, path: Path, post: Post) -> None:
         """Work on that library and post to that widget or app; `start` begins."""
         self._path = path
         self._post = post
-        self._question: tuple[int, Question] | None = None
-        self._serial = 0
-        self._asked = threading.Condition()
-        self._answering: Store | None = None
         self._leaving = False
+        self._searches = _Questions(path, post)
+        self._looks = _Questions(path, post)
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
-        self._stopping = threading.Event()
+        self._stops: deque[threading.Event] = deque()
         self._threads = (
-            threading.Thread(target=self._answer, name="answers", daemon=True),
+            threading.Thread(target=self._searches.run, name="searches", daemon=True),
+            threading.Thread(target=self._looks.run, name="looks", daemon=True),
             threading.Thread(target=self._change, name="changes", daemon=True),
             threading.Thread(target=self._import, name="imports", daemon=True),
         )
@@ -95,14 +99,17 @@ class Worker:
             thread.start()
 
     def ask(self, question: Question) -> int:
-        """Ask, instead of whatever was asked before, and give the serial number of the answers to come."""
-        with self._asked:
-            self._serial += 1
-            self._question = (self._serial, question)
-            if self._answering is not None:
-                self._answering.interrupt()
-            self._asked.notify()
-            return self._serial
+        """Search, instead of whatever was searched before, and give the serial number of the answers to come."""
+        return self._searches.ask(question, self._post)
+
+    def look(self, question: Question, reply: Post) -> int:
+        """Ask something else, instead of whatever else was asked before; the answers go to `reply`, failures do not."""
+        return self._looks.ask(question, reply)
+
+    @property
+    def searching(self) -> bool:
+        """Whether a search waits to be begun."""
+        return self._searches.waiting
 
     def change(self, change: Change) -> None:
         """Make a change after those that wait already."""
@@ -110,61 +117,31 @@ class Worker:
 
     def start_import(self, job: Import) -> None:
         """Import after the imports that wait already."""
+        self._stops.append(threading.Event())
         self._imports.put(job)
+
+    @property
+    def importing(self) -> bool:
+        """Whether an import is under way, or waits; it is over when its message is posted."""
+        return bool(self._stops)
 
     def stop_import(self) -> None:
         """Stop the import that is under way: what is finished of it stays, the rest is taken back."""
-        self._stopping.set()
+        if self._stops:
+            self._stops[0].set()
 
     def stop(self) -> None:
-        """Drop the question, stop the import, finish the changes, and wait for all."""
-        with self._asked:
-            self._leaving = True
-            if self._answering is not None:
-                self._answering.interrupt()
-            self._asked.notify()
+        """Drop the questions, stop the imports, finish the changes, and wait for all."""
+        self._leaving = True
+        self._searches.leave()
+        self._looks.leave()
         self._changes.put(None)
-        self._stopping.set()
+        for stop in list(self._stops):
+            stop.set()
         self._imports.put(None)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(_LEAVING_SECONDS)
-
-    def _answer(self) -> None:
-        """Wait for questions and answer the newest."""
-        with _Connection(self._path) as connection:
-            while (asked := self._next_question()) is not None:
-                self._answer_one(connection, *asked)
-
-    def _next_question(self) -> tuple[int, Question] | None:
-        with self._asked:
-            while self._question is None and not self._leaving:
-                self._asked.wait()
-            if self._leaving:
-                return None
-            asked, self._question = self._question, None
-            return asked
-
-    def _answer_one(self, connection: _Connection, serial: int, question: Question) -> None:
-        try:
-            store = connection.store()
-            with self._asked:
-                if serial != self._serial or self._leaving:
-                    return
-                self._answering = store
-            for answer in question(store):
-                if serial != self._serial:
-                    return
-                self._post(Answered(serial, answer))
-        except Interrupted:
-            with self._asked:  # the interrupt may have been meant for the question before
-                if serial == self._serial and not self._leaving:
-                    self._question = (serial, question)
-        except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
-            self._post(Failed(error))
-        finally:
-            with self._asked:
-                self._answering = None
 
     def _change(self) -> None:
         """Make changes one after the other until told to leave."""
@@ -179,16 +156,91 @@ class Worker:
         """Import one after the other until told to leave."""
         with _Connection(self._path) as connection:
             while (job := self._imports.get()) is not None and not self._leaving:
-                self._stopping.clear()
+                came: Message
                 try:
-                    self._post(Changed(job(connection.store(), self._report)))
+                    came = Changed(job(connection.store(), self._report))
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
-                    self._post(Failed(error))
+                    came = Failed(error)
+                self._stops.popleft()
+                self._post(came)
 
     def _report(self, progress: Progress) -> None:
-        if self._stopping.is_set():
+        if self._stops[0].is_set():
             raise KeyboardInterrupt  # as Ctrl-C stops an import of the command line
         self._post(Progressed(progress))
+
+
+class _Questions:
+    """A thread's questions, of which only the newest is answered."""
+
+    def __init__(self, path: Path, failed: Post) -> None:
+        """Answer from that library, and tell there what cannot be answered."""
+        self._path = path
+        self._failed = failed
+        self._question: tuple[int, Question, Post] | None = None
+        self._serial = 0
+        self._asked = threading.Condition()
+        self._answering: Store | None = None
+        self._leaving = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question waits."""
+        return self._question is not None
+
+    def ask(self, question: Question, reply: Post) -> int:
+        """Ask, instead of whatever was asked before, and give the serial number of the answers to come."""
+        with self._asked:
+            self._serial += 1
+            self._question = (self._serial, question, reply)
+            if self._answering is not None:
+                self._answering.interrupt()
+            self._asked.notify()
+            return self._serial
+
+    def leave(self) -> None:
+        """Drop the question and let the thread end."""
+        with self._asked:
+            self._leaving = True
+            if self._answering is not None:
+                self._answering.interrupt()
+            self._asked.notify()
+
+    def run(self) -> None:
+        """Wait for questions and answer the newest."""
+        with _Connection(self._path) as connection:
+            while (asked := self._next()) is not None:
+                self._answer(connection, *asked)
+
+    def _next(self) -> tuple[int, Question, Post] | None:
+        with self._asked:
+            while self._question is None and not self._leaving:
+                self._asked.wait()
+            if self._leaving:
+                return None
+            asked, self._question = self._question, None
+            return asked
+
+    def _answer(self, connection: _Connection, serial: int, question: Question, reply: Post) -> None:
+        try:
+            store = connection.store()
+            with self._asked:
+                if serial != self._serial or self._leaving:
+                    return
+                self._answering = store
+            for answer in question(store):
+                if serial != self._serial:
+                    return
+                reply(Answered(serial, answer))
+        except Interrupted:
+            with self._asked:  # the interrupt may have been meant for the question before
+                if serial == self._serial and not self._leaving:
+                    self._question = (serial, question, reply)
+        except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+            self._failed(Failed(error))
+        finally:
+            with self._asked:
+                self._answering = None
 
 
 class _Connection:

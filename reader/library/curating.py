@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from reader.errors import NothingFound, UsageError
-from reader.library.importing import only_importer
+from reader.library.importing import alone
 from reader.library.merging import merge
 from reader.library.undoing import LARGEST_UNDOABLE
 from reader.paper import Paper, identifiers
@@ -19,6 +19,7 @@ from reader.store import Store
 from reader.store.edits import Joined
 from reader.store.journal import Recorder
 from reader.store.sources import RejectedRow, SourceRow
+from reader.wording import counted
 
 _PART = 500
 """Papers of a large source that are removed in one transaction, so that others need not wait."""
@@ -37,21 +38,24 @@ def merge_papers(store: Store, first: int, second: int, *, now: datetime, origin
 
     Raises:
         UsageError: they are one already, or carry different arXiv ids.
-        LibraryError: the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
     keep, gone = sorted((first, second))
     if keep == gone:
         raise UsageError("both keys name the same paper", "name two different ones")
-    papers = store.papers.plain([keep, gone])
-    (key, kept), (gone_key, other) = papers[keep], papers[gone]
-    if None not in {kept.arxiv_id, other.arxiv_id} and kept.arxiv_id != other.arxiv_id:
-        raise UsageError(f"arXiv has them as two papers, {kept.arxiv_id} and {other.arxiv_id}", "they stay two")
-    label = f"merged into {key[:6]}: {other.title}"
-    with _recording(store, "merge", label, now, origin) as step:
-        if (seen := store.edits.first_sighting(gone)) is not None:
-            store.edits.join(step, Joined(gone_key, keep, *seen, other, kept))
-        store.edits.unite(step, keep, gone)
-        store.edits.become(step, keep, merge(kept, other))
+    with alone(store):
+        papers = store.papers.plain([keep, gone])
+        if len(papers) < 2:
+            raise NothingFound("one of the two papers was removed just now", "look for it again")
+        (key, kept), (gone_key, other) = papers[keep], papers[gone]
+        if None not in {kept.arxiv_id, other.arxiv_id} and kept.arxiv_id != other.arxiv_id:
+            raise UsageError(f"arXiv has them as two papers, {kept.arxiv_id} and {other.arxiv_id}", "they stay two")
+        label = f"merged into {key[:6]}: {other.title}"
+        with _recording(store, "merge", label, now, origin) as step:
+            if (seen := store.edits.first_sighting(gone)) is not None:
+                store.edits.join(step, Joined(gone_key, keep, *seen, other, kept))
+            store.edits.unite(step, keep, gone)
+            store.edits.become(step, keep, merge(kept, other))
     return Curated(label)
 
 
@@ -60,20 +64,23 @@ def split_paper(store: Store, paper: int, *, now: datetime, origin: str) -> Cura
 
     Raises:
         NothingFound: nothing was ever joined to it.
-        LibraryError: the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
-    joined = store.edits.joined(paper)
-    before = store.papers.plain([paper])[paper][1]
-    if not joined:
-        raise NothingFound(f"nothing was joined to {before.title!r}", "only what was merged can be split")
-    label = f"split: {before.title}"
-    with only_importer(store), _recording(store, "split", label, now, origin) as step:
-        after = before
-        for each in joined:
-            after = _without(after, each.record, each.before)
-        store.edits.become(step, paper, after)
-        for each in joined:
-            store.edits.split(step, each, identifiers(each.record))
+    with alone(store):
+        joined = store.edits.joined(paper)
+        before = next((found for _, found in store.papers.plain([paper]).values()), None)
+        if before is None or not joined:
+            title = "this paper" if before is None else repr(before.title)
+            raise NothingFound(f"nothing was joined to {title}", "only what was merged can be split")
+        label = f"split: {before.title}"
+        with _recording(store, "split", label, now, origin) as step:
+            after = before
+            for _ in joined:  # one may have come upon another, in an order that is not kept
+                for each in joined:
+                    after = _without(after, each.record, each.before)
+            store.edits.become(step, paper, after)
+            for each in joined:
+                store.edits.split(step, each, identifiers(each.record))
     return Curated(label)
 
 
@@ -91,14 +98,15 @@ def remove_papers(store: Store, papers: Sequence[int], *, now: datetime, origin:
     """Remove papers from the library; importing their page again brings them back.
 
     Raises:
-        LibraryError: the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
-    titles = store.papers.titles(papers)
-    what = next(iter(titles.values())) if len(titles) == 1 else f"{len(titles):,} papers"
-    label = f"removed: {what}"
-    with _recording(store, "remove", label, now, origin) as step:
-        for paper in papers:
-            store.edits.remove(step, paper)
+    with alone(store):
+        titles = store.papers.titles(papers)
+        what = next(iter(titles.values())) if len(titles) == 1 else f"{len(titles):,} papers"
+        label = f"removed: {what}"
+        with _recording(store, "remove", label, now, origin) as step:
+            for paper in papers:
+                store.edits.remove(step, paper)
     return Curated(label, len(titles))
 
 
@@ -133,36 +141,41 @@ def remove_source(
 ) -> Curated:
     """Take a source back: papers seen nowhere else go, unless the user did something with them.
 
-    A source with more papers than `LARGEST_UNDOABLE` goes a part at a time, and that cannot be undone.
+    A source with more papers than `LARGEST_UNDOABLE` goes a part at a time, each of them a step of its own.
 
     Args:
         between: told after each part how many papers went so far.
 
     Raises:
-        LibraryError: the library cannot be written; what went is gone, the rest can be removed later.
+        LibraryError: an import is under way, or the library cannot be written; what went is gone, and the
+            rest can be removed later.
     """
-    name = next(each.name for each in store.sources.all() if each.id == source)
-    gone = 0
-    lonely = store.edits.only_in(source)
-    if len(lonely) > LARGEST_UNDOABLE:
-        gone = _remove_in_parts(store, lonely, now, origin, between)
-    label = f"removed the source {name}"
-    with _recording(store, "remove source", label, now, origin) as step:
-        gone += store.edits.remove_source(step, source)
+    with alone(store):
+        name = next((name for id_, name in store.sources.find(str(source)) if id_ == source), None)
+        if name is None:
+            raise NothingFound(f"there is no source {source}", "`reader sources` lists them")
+        gone = 0
+        papers = store.imports.sighted(source)
+        if len(papers) > LARGEST_UNDOABLE:
+            gone = _remove_in_parts(store, source, papers, now, origin, between)
+        label = f"removed the source {name}"
+        with _recording(store, "remove source", label, now, origin) as step:
+            gone += store.edits.remove_source(step, source)
     return Curated(label, gone)
 
 
 def _remove_in_parts(
-    store: Store, papers: Sequence[int], now: datetime, origin: str, between: Callable[[int], None] | None
+    store: Store, source: int, papers: Sequence[int], now: datetime, origin: str, between: Callable[[int], None] | None
 ) -> int:
+    gone = 0
     for start in range(0, len(papers), _PART):
         part = papers[start : start + _PART]
-        with _recording(store, "remove source", f"removed {len(part)} papers of a source", now, origin) as step:
-            for paper in part:
-                store.edits.remove(step, paper)
+        label = f"removed {counted(len(part), 'paper')} of a source"
+        with _recording(store, "remove source", label, now, origin) as step:
+            gone += store.edits.forget(step, source, part)
         if between is not None:
-            between(start + len(part))
-    return len(papers)
+            between(gone)
+    return gone
 
 
 def _recording(store: Store, kind: str, label: str, now: datetime, origin: str) -> AbstractContextManager[Recorder]:

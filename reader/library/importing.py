@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader import formats
-from reader.errors import UnknownFormat, UnreadableInput
+from reader.errors import LibraryError, UnknownFormat, UnreadableInput
 from reader.formats import Reading, Rejected
 from reader.library.dating import date_page, settle
 from reader.library.inputs import Given, Input, digest, inputs, opened, reason_of
@@ -187,6 +187,20 @@ def only_importer(store: Store) -> Iterator[None]:
                 return
 
 
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """Be the only one that adds, removes or unites papers, after taking back what a dead import left.
+
+    Raises:
+        LibraryError: an import is under way; nobody should wait for as long as that may take.
+    """
+    with store.imports.lock(wait=_LOCK_SECONDS) as held:
+        if not held:
+            raise LibraryError("papers are being imported just now", "try again when that is done")
+        recover(store)
+        yield
+
+
 class _Importer:
     """The import of one file."""
 
@@ -202,6 +216,7 @@ class _Importer:
         self._prints_yearless = False
         self._redated = False
         self._size = 0
+        self._first = self._next = 0
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
@@ -211,24 +226,31 @@ class _Importer:
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
         at = self._now.isoformat(timespec="seconds")
+        self._first = self._next = self._store.imports.next_paper()
         step = self._store.imports.start(label=f"imported {name}", at=at, origin=self._origin)
         try:
             day = day_number(self._page_date or self._now.date())
             source, known = self._store.imports.source(
                 step, digest=content, name=name, kind=reading.kind, day=day, seen=at
             )
+            page_year: int | None = None
+            if known:
+                day, page_year = self._store.imports.page(source)
             self._store.database.set_durable(each_commit=False)
             for batch in self._batches(reading, name):
                 self._write(step, source, day, batch)
                 self._report(name, file, size)
-            self._settle(step, source, reading, name, day=day, known=known)
+            if known and self._page_date is None:
+                self._settle_again(step, source, name, page_year)
+            else:
+                self._settle(step, source, reading, name, day=day, known=known)
             self._finish(step, name)
-            self._keep_rejected(name, source, at)
         except BaseException:
             self._store.imports.take_back(step)
             raise
         finally:
             self._store.database.set_durable(each_commit=True)
+        self._keep_rejected(name, source, at)
         return self._tally
 
     def _finish(self, step: int, name: str) -> None:
@@ -244,7 +266,7 @@ class _Importer:
 
     def _keep_rejected(self, name: str, source: int, at: str) -> None:
         """Keep what could not be read beside its source, which is gone where it held no paper."""
-        kept = source if self._store.sources.find(str(source)) else None
+        kept = next((id_ for id_, _ in self._store.sources.find(str(source)) if id_ == source), None)
         records = [(each.line, each.reason, each.text) for each in self._tally.rejected]
         self._store.sources.reject(name, records, source=kept, at=at)
 
@@ -278,8 +300,9 @@ class _Importer:
     def _write(self, step: int, source: int, day: int, batch: Sequence[tuple[int, Paper]]) -> None:
         for _, paper in batch:
             self._prints_yearless |= paper.published is not None and paper.published.year is None
-        met = Batch(self._store, source, batch)
-        self._tally.added += len(met.additions)
+        met = Batch(self._store, source, batch, first=self._next)
+        self._next = met.next_paper
+        self._tally.added += len(met.additions) - sum(union.gone >= self._first for union in met.unions)
         self._tally.merged += met.merged
         self._store.imports.write(
             step,
@@ -296,8 +319,6 @@ class _Importer:
         """At the end of a page its year is known: date the page, and what it printed without a year."""
         today = self._now.date()
         dated = date_page(reading.page, told=self._page_date, name=Path(name).name, today=today)
-        if known and self._page_date is None:
-            return  # it was settled when it was first read
         page_day = None if dated.day is None else dated.day.to_date()
         settled_day = day if page_day is None else day_number(page_day)
         imports = self._store.imports
@@ -311,6 +332,15 @@ class _Importer:
                 self._date(step, page, today, known=known)
             if settled_day != day or known:
                 imports.place(page)
+
+    def _settle_again(self, step: int, source: int, name: str, year: int | None) -> None:
+        """A page that was read before was dated then; what it brought back since is dated in the same way."""
+        if year is None or not self._prints_yearless or not self._tally.added:
+            return
+        papers = [paper for paper in self._store.imports.sighted(source) if paper >= self._first]
+        for start in range(0, len(papers), _SETTLED_AT_ONCE):
+            self._report_stage(name, "dating")
+            self._date(step, papers[start : start + _SETTLED_AT_ONCE], self._now.date(), known=False)
 
     def _date(self, step: int, papers: Sequence[int], today: date, *, known: bool) -> None:
         settled: dict[int, PartialDate] = {}

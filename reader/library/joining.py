@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.library.likeness import are_one
-from reader.library.merging import merge
+from reader.library.merging import larger, merge
 from reader.paper import Paper, identifiers, text_key, title_key
 from reader.store import Store
 from reader.store.edits import Joined
-from reader.store.imports import Addition, Enrichment, Sighting, Union
+from reader.store.imports import Addition, Counts, Enrichment, Sighting, Union
 
 
 class Batch:
@@ -25,19 +25,39 @@ class Batch:
         unions: pairs of papers that a record proved to be one.
         joined: records that were joined by likeness.
         merged: how many records added something to a paper already there.
+        next_paper: the id for the next new paper.
     """
 
-    def __init__(self, store: Store, source: int, records: Sequence[tuple[int, Paper]]) -> None:
-        """Look up, at once, every paper that the records may belong to."""
+    def __init__(
+        self,
+        store: Store,
+        source: int,
+        records: Sequence[tuple[int, Paper]],
+        *,
+        first: int = 0,
+        horizon: int | None = None,
+    ) -> None:
+        """Look up, at once, every paper that the records may belong to.
+
+        Args:
+            store: the library.
+            source: what the records were read from.
+            records: each with its rank.
+            first: the smallest id for a new paper; an import gives none twice, lest undo find it taken.
+            horizon: papers from that id on are passed over.
+        """
         self._source = source
         self._names = [(text_key(paper), *identifiers(paper)) for _, paper in records]
         self._titles = [title_key(paper.title) for _, paper in records]
         self._ids = store.imports.known({name for names in self._names for name in names})
         self._like = store.imports.with_titles(set(self._titles))
+        if horizon is not None:
+            self._ids = {name: id_ for name, id_ in self._ids.items() if id_ < horizon}
+            self._like = {title: [id_ for id_ in ids if id_ < horizon] for title, ids in self._like.items()}
         present = list(dict.fromkeys((*self._ids.values(), *(id_ for ids in self._like.values() for id_ in ids))))
         self._papers = {id_: paper for id_, (_, paper) in store.papers.plain(present).items()}
         self._seen = store.imports.seen(source, present)
-        self._next = store.imports.next_paper()
+        self.next_paper = max(first, store.imports.next_paper())
         self.additions: dict[int, Addition] = {}
         self.enrichments: dict[int, Enrichment] = {}
         self.sightings: dict[int, Sighting] = {}
@@ -51,21 +71,39 @@ class Batch:
         """Add a record to its paper, or as a new one."""
         proven = self._proven(paper, names)
         like = None if proven else self._alike(paper, title)
-        if proven:
-            id_ = self._united(proven)
-        elif like is not None:
+        if not proven and like is None:
+            self._sight(self._added(paper, names, title), rank, paper)
+            return
+        apart = set(proven)
+        if like is not None:
             id_ = like
             self.joined.append(Joined(names[0], id_, self._source, rank, paper, self._papers[id_]))
         else:
-            id_ = self._added(paper, names, title)
-        if proven or like is not None:
-            changed = self._enrich(id_, paper, names)
-            self.merged += changed or len(proven) > 1 or id_ not in self._seen
-        if id_ not in self._seen:
-            self._seen.add(id_)
-            yearless = paper.published is not None and paper.published.year is None
-            printed = paper.published if yearless else None
-            self.sightings[id_] = Sighting(id_, rank, printed, paper.comments, paper.upvotes)
+            id_ = self._united(proven)
+        united = len(apart & self._papers.keys()) < len(apart)
+        changed = self._enrich(id_, paper, names)
+        sighted = self._sight(id_, rank, paper)
+        self.merged += united or changed or sighted
+
+    def _sight(self, id_: int, rank: int, paper: Paper) -> bool:
+        """Note where a paper stands on the page, and the counts printed there; whether that is something new."""
+        if id_ in self._seen:
+            return self._recount(id_, (paper.comments, paper.upvotes))
+        self._seen[id_] = paper.comments, paper.upvotes
+        yearless = paper.published is not None and paper.published.year is None
+        printed = paper.published if yearless else None
+        self.sightings[id_] = Sighting(id_, rank, printed, paper.comments, paper.upvotes)
+        return True
+
+    def _recount(self, id_: int, counts: Counts) -> bool:
+        """Of counts that a page prints twice the larger ones stand; whether that changes any."""
+        comments, upvotes = (larger(*pair) for pair in zip(self._seen[id_], counts, strict=True))
+        if (comments, upvotes) == self._seen[id_]:
+            return False
+        self._seen[id_] = comments, upvotes
+        earlier = self.sightings.get(id_) or Sighting(id_, 0)  # its rank and date are stored already
+        self.sightings[id_] = replace(earlier, comments=comments, upvotes=upvotes)
+        return True
 
     def _proven(self, paper: Paper, names: Sequence[str]) -> list[int]:
         """The papers that a record's names lead to, unless both carry different arXiv ids."""
@@ -79,12 +117,12 @@ class Batch:
 
     def _added(self, paper: Paper, names: tuple[str, ...], title: int) -> int:
         """Take a record for a new paper and give its id."""
-        id_ = self._next
-        self._next += 1
+        id_ = self.next_paper
+        self.next_paper += 1
         key = names[0]
         if key in self._ids:  # the same text under another arXiv id: the id tells them apart
             key = text_key(replace(paper, abstract=None))
-        self.additions[id_] = Addition(id_, key, paper, names[1:])
+        self.additions[id_] = Addition(id_, key, paper, tuple(name for name in names[1:] if name not in self._ids))
         self._papers[id_] = paper
         self._ids.update({name: id_ for name in (key, *names) if name not in self._ids})
         self._like.setdefault(title, []).append(id_)
@@ -99,29 +137,40 @@ class Batch:
         return keep
 
     def _unite(self, keep: int, gone: int) -> None:
-        added = self.additions.pop(gone, None)
+        """Let one paper go into another, with all that was found of it in this batch."""
+        added, enriched = self.additions.pop(gone, None), self.enrichments.pop(gone, None)
         if added is None:
             self.unions.append(Union(keep, gone))
-            self.enrichments.pop(gone, None)
-        names = (added.key, *added.identifiers) if added else ()
+        new = (added.key, *added.identifiers) if added else enriched.identifiers if enriched else ()
         for name, id_ in self._ids.items():
             if id_ == gone:
                 self._ids[name] = keep
         for ids in self._like.values():
             if gone in ids:
                 ids.remove(gone)
-        sighting = self.sightings.pop(gone, None)
-        if sighting is not None and keep not in self._seen:
-            self.sightings[keep] = replace(sighting, paper=keep)
-        if gone in self._seen:
-            self._seen.add(keep)
-        self._become(keep, merge(self._papers[keep], self._papers[gone]), names)
+        self.joined = [replace(each, paper=keep) if each.paper == gone else each for each in self.joined]
+        sighting, counts = self.sightings.pop(gone, None), self._seen.pop(gone, None)
+        if counts is not None and keep in self._seen:
+            self._recount(keep, counts)
+        elif counts is not None:
+            self._seen[keep] = counts
+            if sighting is not None:
+                self.sightings[keep] = replace(sighting, paper=keep)
+        self._become(keep, self._merged(keep, self._papers.pop(gone)), new)
+
+    def _merged(self, id_: int, found: Paper) -> Paper:
+        """What a paper becomes by a record; the counts of one that is stored follow from where it was seen."""
+        stored = self._papers[id_]
+        after = merge(stored, found)
+        if id_ in self.additions or (after.comments, after.upvotes) == (stored.comments, stored.upvotes):
+            return after
+        return replace(after, comments=stored.comments, upvotes=stored.upvotes)
 
     def _enrich(self, id_: int, paper: Paper, names: Sequence[str]) -> bool:
         """Merge a record into its paper; whether that changed anything."""
         new = tuple(name for name in names if name not in self._ids)
         self._ids.update(dict.fromkeys(new, id_))
-        after = merge(self._papers[id_], paper)
+        after = self._merged(id_, paper)
         if after == self._papers[id_] and not new:
             return False
         self._become(id_, after, new)
@@ -135,4 +184,9 @@ class Batch:
         else:
             earlier = self.enrichments.get(id_) or Enrichment(id_, self._papers[id_], after, ())
             self.enrichments[id_] = replace(earlier, after=after, identifiers=(*earlier.identifiers, *new))
+        if after.title != self._papers[id_].title and id_ not in (ids := self._titled(after.title)):
+            ids.append(id_)
         self._papers[id_] = after
+
+    def _titled(self, title: str) -> list[int]:
+        return self._like.setdefault(title_key(title), [])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from reader.paper import Paper, title_key
+from reader.text import fold
 
 ALIKE = 0.97
 """The share of letters that two abstracts must have in common, in order: 1 - indel distance / length of both."""
@@ -34,7 +35,7 @@ def are_alike(one: str, other: str) -> bool:
     first, second = sorted((_letters(one), _letters(other)), key=len)
     if first == second or (len(first) >= SHORTEST_BEGINNING and second.startswith(first)):
         return True
-    if _NUMBER.findall(one) != _NUMBER.findall(other):
+    if _NUMBER.findall(fold(one)) != _NUMBER.findall(fold(other)):
         return False
     from rapidfuzz.distance import Indel  # an import of pages without ids never needs it
 
@@ -42,4 +43,4 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text.casefold())
+    return _NOT_LETTERS.sub("", fold(text))

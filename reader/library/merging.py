@@ -16,7 +16,8 @@ def merge(stored: Paper, found: Paper) -> Paper:
     """The paper that both records describe.
 
     A newer version of the same arXiv id brings its text. Otherwise texts keep the longest form, of equal ones the
-    spelling that sorts first. Counts keep the largest; of two dates the more certain wins (see `better_date`).
+    spelling that sorts first. Counts keep the largest, until the store takes those of the newest page; of two dates
+    the more certain wins (see `better_date`).
     """
     published, inferred = better_date(
         (stored.published, stored.published_inferred), (found.published, found.published_inferred)
@@ -26,13 +27,13 @@ def merge(stored: Paper, found: Paper) -> Paper:
         title=newer.title if newer else _fuller(stored.title, found.title) or stored.title,
         abstract=newer.abstract if newer and newer.abstract else _fuller(stored.abstract, found.abstract),
         authors=_longer(stored.authors, found.authors),
-        author_count=_larger(stored.author_count, found.author_count),
+        author_count=larger(stored.author_count, found.author_count),
         published=published,
         published_inferred=inferred,
-        comments=_larger(stored.comments, found.comments),
-        upvotes=_larger(stored.upvotes, found.upvotes),
+        comments=larger(stored.comments, found.comments),
+        upvotes=larger(stored.upvotes, found.upvotes),
         arxiv_id=_first(stored.arxiv_id, found.arxiv_id),
-        arxiv_version=_larger(stored.arxiv_version, found.arxiv_version),
+        arxiv_version=larger(stored.arxiv_version, found.arxiv_version),
         doi=_first(stored.doi, found.doi),
         url=_first(stored.url, found.url),
         categories=_longer(stored.categories, found.categories),
@@ -85,7 +86,8 @@ def _first(stored: str | None, found: str | None) -> str | None:
     return min((text for text in (stored, found) if text is not None), default=None)
 
 
-def _larger(stored: int | None, found: int | None) -> int | None:
+def larger(stored: int | None, found: int | None) -> int | None:
+    """The larger of two counts, where any is known."""
     return max((count for count in (stored, found) if count is not None), default=None)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from reader import formats
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UnknownFormat
 from reader.library.inputs import Given, Pasted, inputs, opened, reason_of
 from reader.library.joining import Batch
 from reader.paper import Paper
@@ -36,6 +36,7 @@ class Preview:
         titles: the first ones.
         whole: whether everything was looked at; otherwise there are more.
         problems: files that cannot be read, each with the reason.
+        skipped: how many files of unknown kind lay in the folder.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Preview:
     titles: tuple[str, ...]
     whole: bool
     problems: tuple[tuple[str, str], ...]
+    skipped: int = 0
 
 
 @dataclass(slots=True)
@@ -56,11 +58,12 @@ class _Look:
     papers: list[Paper]
     rejected: int
     whole: bool
+    skipped: int
 
 
 def preview(store: Store, given: Given) -> Preview:
     """Look at a file, a folder or a text; nothing is written. Raises `LibraryError` when the library cannot be read."""
-    look = _Look({}, [], 0, True)
+    look = _Look({}, [], 0, whole=True, skipped=0)
     problems: list[tuple[str, str]] = []
     for number, (item, error) in enumerate(inputs(given)):
         if number == MOST_FILES:
@@ -72,10 +75,15 @@ def preview(store: Store, given: Given) -> Preview:
                 continue
             with opened(item, None) as file:
                 _look_at(file, item.name, look)
+        except UnknownFormat as unknown:
+            if item.in_folder:
+                look.skipped += 1
+            else:
+                problems.append((item.name, reason_of(unknown, item.name)))
         except (ReaderError, OSError) as unreadable:
             problems.append((item.name, reason_of(unreadable, item.name)))
     with store.database.snapshot():
-        met = Batch(store, _NO_SOURCE, list(enumerate(look.papers, 1)))
+        met = Batch(store, _NO_SOURCE, list(enumerate(look.papers, 1)), horizon=store.papers.horizon())
     return Preview(
         name=given.name if isinstance(given, Pasted) else str(given),
         kinds=tuple(look.kinds),
@@ -85,16 +93,22 @@ def preview(store: Store, given: Given) -> Preview:
         titles=tuple(paper.title for paper in look.papers[:TITLES]),
         whole=look.whole,
         problems=tuple(problems),
+        skipped=look.skipped,
     )
 
 
 def _look_at(file: BinaryIO, name: str, look: _Look) -> None:
     reading = formats.read(file, name=name)
-    look.kinds[reading.kind] = None
+    papers: list[Paper] = []  # a file that turns out damaged brings nothing
+    rejected, whole = 0, True
     for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):
         if place == MOST_RECORDS:
-            look.whole = False
+            whole = False
         elif isinstance(record, Paper):
-            look.papers.append(record)
+            papers.append(record)
         else:
-            look.rejected += 1
+            rejected += 1
+    look.kinds[reading.kind] = None
+    look.papers += papers
+    look.rejected += rejected
+    look.whole &= whole

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.errors import UsageError
+from reader.library.importing import alone
 from reader.store import Store
 from reader.store.journal import Recorder, Step
+
+_LISTS_ONLY = frozenset({"keep", "drop"})
+"""Kinds of steps that touch no paper: all others must not meet an import that is under way."""
 
 LARGEST_UNDOABLE = 5_000
 """Papers of the largest import that is taken back in one step: others wait while that is written."""
@@ -17,36 +23,52 @@ def undo(store: Store) -> str | None:
 
     Raises:
         UsageError: it is an import of more papers than are taken back in one step.
-        LibraryError: the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
+    return _walk(store, store.journal.newest, lambda: _undo(store))
+
+
+def _undo(store: Store) -> Step | None:
     newest = store.journal.newest()
     if newest is not None and newest.kind == "import":
         refuse_large(store, newest)
-    step = store.journal.undo(and_then=lambda recorder, step: _withdraw(store, recorder, step))
-    return None if step is None else step.label
+    return store.journal.undo(and_then=lambda recorder, step: _withdraw(store, recorder, step))
 
 
 def redo(store: Store) -> str | None:
     """Do again what was taken back last and say what; None where there is nothing.
 
     Raises:
-        LibraryError: the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
-    step = store.journal.redo()
-    return None if step is None else step.label
+    return _walk(store, store.journal.newest_undone, store.journal.redo)
+
+
+def _walk(store: Store, coming: Callable[[], Step | None], walk: Callable[[], Step | None]) -> str | None:
+    """Go one step back or forth, alone where that touches papers."""
+    step = coming()
+    if step is None:
+        return None
+    if step.kind in _LISTS_ONLY:
+        done = walk()
+    else:
+        with alone(store):
+            done = walk()
+    return None if done is None else done.label
 
 
 def refuse_large(store: Store, step: Step) -> None:
     """Raise `UsageError` where an import is too large for one step."""
-    for source in store.sources.of_step(step.id):
-        if len(store.edits.only_in(source)) > LARGEST_UNDOABLE:
-            raise UsageError(
-                f"the last change, {step.label}, is too large to be taken back in one step",
-                f"`reader sources remove {source}` removes it a part at a time",
-            )
+    sources = store.sources.of_step(step.id)
+    for source in sources:
+        if len(store.imports.sighted(source)) > LARGEST_UNDOABLE:
+            hint = f"`reader sources remove {source}` removes it a part at a time"
+            raise UsageError(f"the last change, {step.label}, is too large to be taken back in one step", hint)
 
 
 def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:
     if step.kind == "import":
-        for source in store.sources.of_step(step.id):
-            store.edits.remove_source(recorder, source)
+        for paper in store.edits.added_by(step.id):
+            store.edits.remove(recorder, paper)
+        for source in store.sources.of_step(step.id):  # it may show papers that were there before it
+            store.edits.remove_source(recorder, source, with_papers=False)

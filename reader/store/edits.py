@@ -5,15 +5,16 @@ A paper's place in the default order and its counts follow from where it was see
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.paper import Paper
 from reader.store.database import Database
 from reader.store.journal import Recorder
 from reader.store.papers import columns_of, decode_record, encode_record
-from reader.store.placing import place
+from reader.store.placing import PLACE, place
 
 _DEPENDENT = (
     ("joined", "key"),
@@ -46,6 +47,14 @@ class Edits:
     def unite(self, step: Recorder, keep: int, gone: int) -> None:
         """Make two papers one: everything that leads to, shows or lists the second leads to the first from now on."""
         key = self._database.value("select key from papers where id = ?", (gone,))
+        seen_nowhere = self.first_sighting(keep) is None
+        for source, *counts in self._database.rows(
+            "select k.source, k.comments, k.upvotes, g.comments, g.upvotes from sightings k "
+            "join sightings g on g.source = k.source and g.paper = ?1 where k.paper = ?2",
+            (gone, keep),
+        ):  # a page that prints both prints the counts twice
+            larger = {"comments": _larger(counts[0], counts[2]), "upvotes": _larger(counts[1], counts[3])}
+            step.update("sightings", {"source": source, "paper": keep}, larger)
         for source, rank, printed, comments, upvotes in self._database.rows(
             "select source, rank, printed, comments, upvotes from sightings where paper = ?1 "
             "and source not in (select source from sightings where paper = ?2)",
@@ -65,6 +74,8 @@ class Edits:
         self.remove(step, gone)
         if key is not None:
             step.insert("identifiers", {"value": key, "paper": keep})
+        if seen_nowhere:  # its place follows from nothing that undo could put back
+            step.pin("papers", {"id": keep}, PLACE)
         place(self._database, [keep])
 
     def join(self, step: Recorder, joined: Joined) -> None:
@@ -89,8 +100,11 @@ class Edits:
         return found
 
     def become(self, step: Recorder, paper: int, after: Paper) -> None:
-        """Give a paper other columns and texts."""
-        step.update("papers", {"id": paper}, columns_of(after))
+        """Give a paper other columns and texts; its counts stay those of the pages it was seen on."""
+        columns = columns_of(after)
+        if self.first_sighting(paper) is not None:
+            del columns["comments"], columns["upvotes"]
+        step.update("papers", {"id": paper}, columns)
         step.update("texts", {"paper": paper}, {"abstract": after.abstract, "summary": after.summary})
 
     def split(self, step: Recorder, joined: Joined, names: Iterable[str]) -> int:
@@ -105,10 +119,16 @@ class Edits:
         for name in names:
             step.delete("identifiers", {"value": name})
             step.insert("identifiers", {"value": name, "paper": new})
-        step.delete("sightings", {"source": joined.source, "paper": joined.paper})
+        sighting = {"source": joined.source, "paper": joined.paper}
+        seen = self._database.row(
+            "select printed from sightings where source = :source and paper = :paper and rank = :rank",
+            {**sighting, "rank": joined.rank},
+        )
+        if seen is not None:  # the page shows the record, and not the paper it was taken for
+            step.delete("sightings", sighting)
         counts = {"comments": joined.record.comments, "upvotes": joined.record.upvotes}
-        sighting = {"source": joined.source, "paper": new, "rank": joined.rank, "printed": None}
-        step.insert("sightings", {**sighting, **counts})
+        shown = {"source": joined.source, "paper": new, "rank": joined.rank, "printed": seen and seen[0]}
+        step.insert("sightings", {**shown, **counts})
         place(self._database, [joined.paper, new])
         return new
 
@@ -120,28 +140,51 @@ class Edits:
         step.delete("texts", {"paper": paper})
         step.delete("papers", {"id": paper})
 
-    def remove_source(self, step: Recorder, source: int) -> int:
-        """Forget a source, with the papers seen nowhere else that the user left alone; gives how many went."""
+    def remove_source(self, step: Recorder, source: int, *, with_papers: bool = True) -> int:
+        """Forget a source, by default with the papers seen nowhere else that the user left alone.
+
+        Gives how many papers went.
+        """
         seen = [row[0] for row in self._database.rows("select paper from sightings where source = ?", (source,))]
-        lonely = self.only_in(source)
-        for paper in lonely:
-            self.remove(step, paper)
-        gone = set(lonely)
-        left = [paper for paper in seen if paper not in gone]
-        for paper in left:
-            step.delete("sightings", {"source": source, "paper": paper})
+        gone = self.forget(step, source, seen, with_papers=with_papers)
         for (key,) in self._database.rows("select key from joined where source = ?", (source,)):
             step.delete("joined", {"key": key})
         step.delete("sources", {"id": source})
+        return gone
+
+    def forget(self, step: Recorder, source: int, papers: Sequence[int], *, with_papers: bool = True) -> int:
+        """Forget that a source shows those papers; by default those go that are `only_in` it. Gives how many went."""
+        lonely = set(self.only_in(source, papers)) if with_papers else set()
+        left = [paper for paper in papers if paper not in lonely]
+        for paper in papers:
+            if paper in lonely:
+                self.remove(step, paper)
+        for paper in left:
+            step.delete("sightings", {"source": source, "paper": paper})
         place(self._database, left)
         return len(lonely)
 
-    def only_in(self, source: int) -> array[int]:
-        """The papers that were seen in that source alone and that the user did nothing with."""
+    def only_in(self, source: int, papers: Iterable[int] | None = None) -> array[int]:
+        """The papers, all or of those given, that only that source shows and that the user did nothing with."""
+        among = "" if papers is None else "and paper in (select value from json_each(?2)) "
         found = self._database.rows(
-            "select paper from sightings s where source = ?1 "
+            f"select paper from sightings s where source = ?1 {among}"
             "and not exists (select 1 from sightings o where o.paper = s.paper and o.source <> ?1) "
             "and not exists (select 1 from list_entries l where l.paper = s.paper)",
-            (source,),
+            (source,) if papers is None else (source, json.dumps(list(papers))),
         )
         return array("q", [row[0] for row in found])
+
+    def added_by(self, step: int) -> array[int]:
+        """The papers that an import added, as far as no other source shows them and the user left them alone."""
+        found = self._database.rows(
+            "select p.id from imports i join papers p on p.id >= i.first_paper "
+            "where i.step = ?1 and p.step = ?1 and (select count(*) from sightings s where s.paper = p.id) <= 1 "
+            "and not exists (select 1 from list_entries l where l.paper = p.id)",
+            (step,),
+        )
+        return array("q", [row[0] for row in found])
+
+
+def _larger(one: int | None, other: int | None) -> int | None:
+    return max((count for count in (one, other) if count is not None), default=None)

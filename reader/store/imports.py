@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from reader.store.database import Database, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
 from reader.store.papers import columns_of, stored_date
-from reader.store.placing import place
+from reader.store.placing import PLACE, place
 from reader.store.text_index import TextIndex, Texts
 
 TAKE_BACK_BATCH = 200
@@ -29,6 +29,13 @@ TAKE_BACK_BATCH = 200
 
 WORD_BATCH = 2_000
 """Words added to the vocabulary in one transaction."""
+
+
+Counts = tuple[int | None, int | None]
+"""Comments and upvotes, as far as a page prints them."""
+
+_ASKED_AT_ONCE = 10_000
+"""Question marks of one statement; SQLite may end at 32,766."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +145,16 @@ class Imports:
     def known(self, values: Iterable[str]) -> dict[str, int]:
         """The papers that keys and other identifiers lead to, by identifier."""
         wanted = list(values)
-        places = ",".join("?" * len(wanted))
-        found = self._database.rows(
-            f"select key, id from papers where key in ({places}) "
-            f"union all select value, paper from identifiers where value in ({places})",
-            wanted + wanted,
-        )
-        return dict(found)
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            page = wanted[start : start + _ASKED_AT_ONCE]
+            places = ",".join("?" * len(page))
+            sql = (
+                f"select key, id from papers where key in ({places}) "
+                f"union all select value, paper from identifiers where value in ({places})"
+            )
+            found.update(self._database.rows(sql, page + page))
+        return found
 
     def with_titles(self, titles: Iterable[int]) -> dict[int, list[int]]:
         """The papers whose titles, folded, are those, by `title_key`."""
@@ -154,11 +164,14 @@ class Imports:
             found.setdefault(title, []).append(id_)
         return found
 
-    def seen(self, source: int, papers: Sequence[int]) -> set[int]:
-        """Which of those papers the source is known to show."""
-        places = ",".join("?" * len(papers))
-        sql = f"select paper from sightings where source = ? and paper in ({places})"
-        return {row[0] for row in self._database.rows(sql, (source, *papers))}
+    def seen(self, source: int, papers: Sequence[int]) -> dict[int, Counts]:
+        """Which of those papers the source is known to show, with the counts it prints of each."""
+        found = self._database.rows(
+            "select paper, comments, upvotes from sightings where source = ? "
+            "and paper in (select value from json_each(?))",
+            (source, json.dumps(list(papers))),
+        )
+        return {paper: (comments, upvotes) for paper, comments, upvotes in found}
 
     def write(
         self,
@@ -180,18 +193,40 @@ class Imports:
                 Edits(self._database).unite(recorder, union.keep, union.gone)
             for enrichment in enrichments:
                 _enrich(recorder, enrichment)
-            self._database.run_many(
-                "insert into sightings (source, paper, rank, printed, comments, upvotes) values (?, ?, ?, ?, ?, ?) "
-                "on conflict do nothing",
-                [
-                    (source, s.paper, s.rank, None if s.printed is None else str(s.printed), s.comments, s.upvotes)
-                    for s in sightings
-                ],
-            )
+            self._sight(recorder, source, sightings, {addition.id for addition in additions})
             for each in joined:
                 Edits(self._database).join(recorder, each)
-            new = {addition.id for addition in additions}
-            place(self._database, [s.paper for s in sightings if s.paper not in new])
+
+    def _sight(self, recorder: Recorder, source: int, sightings: Sequence[Sighting], new: Collection[int]) -> None:
+        """Store where papers stand on a page, and give those that were there before their places by it.
+
+        What goes with the source is not recorded: it leaves no other trace. The rest is, so that it can be put back.
+        """
+        nowhere = self._seen_nowhere([s.paper for s in sightings if s.paper not in new])
+        own = self._database.value("select step from sources where id = ?", (source,)) == recorder.id
+        known = self.seen(source, [s.paper for s in sightings if s.paper not in new])
+        unrecorded = []
+        for s in sightings:
+            key, counts = {"source": source, "paper": s.paper}, {"comments": s.comments, "upvotes": s.upvotes}
+            printed = None if s.printed is None else str(s.printed)
+            if s.paper in known:
+                recorder.update("sightings", key, counts)
+            elif own:
+                unrecorded.append((source, s.paper, s.rank, printed, s.comments, s.upvotes))
+            else:
+                recorder.insert("sightings", {**key, "rank": s.rank, "printed": printed, **counts})
+        self._database.run_many(
+            "insert into sightings (source, paper, rank, printed, comments, upvotes) values (?, ?, ?, ?, ?, ?)",
+            unrecorded,
+        )
+        for paper in nowhere:
+            recorder.pin("papers", {"id": paper}, PLACE)
+        place(self._database, [s.paper for s in sightings if s.paper not in new])
+
+    def _seen_nowhere(self, papers: Sequence[int]) -> list[int]:
+        """Which of those papers no source shows: their place follows from nothing that is stored."""
+        sql = "select value from json_each(?) where value not in (select paper from sightings where paper = value)"
+        return [row[0] for row in self._database.rows(sql, (json.dumps(papers),))]
 
     def _add(self, step: int, day: int, additions: Sequence[Addition], ranks: Mapping[int, int]) -> None:
         if not additions:
@@ -225,6 +260,11 @@ class Imports:
             before = recorder.count
             recorder.update("sources", {"id": source}, values)
             return recorder.count > before
+
+    def page(self, source: int) -> tuple[int, int | None]:
+        """The day of a source, and the year that its dates without one belong to."""
+        day, year = self._database.rows("select day, page_year from sources where id = ?", (source,))[0]
+        return day, year
 
     def sighted(self, source: int) -> array[int]:
         """The ids of a source's papers."""
@@ -286,7 +326,9 @@ class Imports:
     def _earlier_texts(self, step: int, first: int) -> dict[int, Texts | None]:
         """The texts of papers older than an import, as they were before it changed them."""
         found = self._database.rows(
-            "select tbl, before from changes where step = ? and tbl in ('papers', 'texts') order by n desc", (step,)
+            "select tbl, before from changes where step = ? and tbl in ('papers', 'texts') and before is not null "
+            "order by n desc",
+            (step,),
         )
         columns: dict[int, dict[str, str | None]] = {}
         for table, encoded in found:
@@ -296,8 +338,9 @@ class Imports:
             if id_ < first and texts:
                 columns.setdefault(id_, {}).update(texts)
         earlier: dict[int, Texts | None] = {}
-        for id_, (title, abstract, authors) in self._index.texts(list(columns)).items():
-            was = {"title": title, "abstract": abstract, "authors": authors} | columns[id_]
+        now = self._index.texts(list(columns))
+        for id_, changed in columns.items():  # of a paper that went into another, everything was changed
+            was = dict(zip(("title", "abstract", "authors"), now.get(id_, ("", None, None)), strict=True)) | changed
             earlier[id_] = (was["title"] or "", was["abstract"], was["authors"])
         return earlier
 
@@ -313,6 +356,7 @@ class Imports:
         with self._database.transaction():
             self._database.run("update imports set last_paper = ? where step = ?", (self.next_paper() - 1, step))
             self._database.run("update steps set state = 'done', label = ? where id = ?", (label, step))
+            Journal(self._database).close()  # what was undone meanwhile may speak of papers as they were
 
     # an import that never completed
 
@@ -324,16 +368,13 @@ class Imports:
         """Remove what an unfinished import added, put back what it changed; interrupted, it can go on later."""
         first = self._first_paper(step)
         learned = self._database.value("select learned from imports where step = ?", (step,))
-        touched = self._database.rows(
-            "select distinct paper from sightings where paper < ?2 "
-            "and source in (select id from sources where step = ?1 union "
-            "select json_extract(after, '$.id') from changes where step = ?1 and tbl = 'sources')",
-            (step, first),
-        )
+        own = "paper < ?2 and source in (select id from sources where step = ?1)"
         with self._database.transaction():
-            Journal(self._database).restore(step, follow_words=False)
+            displaced = Journal(self._database).restore(step, follow_words=False)
             self._database.run("delete from changes where step = ?", (step,))
-            place(self._database, [row[0] for row in touched])
+            sighted = self._database.rows(f"select distinct paper from sightings where {own}", (step, first))
+            self._database.run(f"delete from sightings where {own}", (step, first))
+            place(self._database, displaced.union(row[0] for row in sighted))
         while ids := self._database.rows(
             "select id from papers where id >= ? order by id desc limit ?", (first, TAKE_BACK_BATCH)
         ):
@@ -341,7 +382,6 @@ class Imports:
                 self._database.run_many("delete from papers where id = ?", ids)
         with self._database.transaction():
             self._database.run("delete from sources where step = ?", (step,))
-            place(self._database, [row[0] for row in touched])
         if learned:
             for _ in self._learn_afresh():
                 pass

@@ -94,6 +94,13 @@ class Recorder:
             _update(self._database, table, key, changed)
             self._remember(table, {**key, **{name: before[name] for name in changed}}, {**key, **changed})
 
+    def pin(self, table: str, key: Row, names: Sequence[str]) -> None:
+        """Remember columns of the row of that key as they are, because they will change without being recorded."""
+        row = _read(self._database, table, key)
+        if row is not None:
+            pinned = {**key, **{name: row[name] for name in names}}
+            self._remember(table, pinned, pinned)
+
     def settle_words(self) -> None:
         """Bring the vocabulary up to date with the texts that were changed so far."""
         if self._texts is not None:
@@ -147,6 +154,11 @@ class Journal:
         """The step that `undo` would take back; None where there is none."""
         return self._newest("state = 'done'", "desc")
 
+    def newest_undone(self) -> Step | None:
+        """The step that `redo` would do again; None where there is none."""
+        newest = self.newest()
+        return self._newest(f"state = 'undone' and id > {newest.id if newest else 0}", "asc")
+
     def undo(self, *, and_then: Callable[[Recorder, Step], None] | None = None) -> Step | None:
         """Take back the newest step, and give it; None where there is none.
 
@@ -156,7 +168,7 @@ class Journal:
         with self._database.transaction():
             step = self.newest()
             if step is not None:
-                self.restore(step.id)
+                displaced = self.restore(step.id)
                 recorder = Recorder(self._database, step.id)
                 self._database.run(
                     "update steps set state = 'undone', undone_from = ? where id = ?", (recorder.count, step.id)
@@ -164,26 +176,29 @@ class Journal:
                 if and_then is not None:
                     and_then(recorder, step)
                     recorder.settle_words()
+                place(self._database, displaced)
             return step
 
     def redo(self) -> Step | None:
         """Do again what `undo` took back last, unless something else was done since; None where there is nothing."""
         with self._database.transaction():
-            newest = self.newest()
-            step = self._newest(f"state = 'undone' and id > {newest.id if newest else 0}", "asc")
+            step = self.newest_undone()
             if step is not None:
                 last = self._database.value("select undone_from from steps where id = ?", (step.id,))
                 since = self._changes(step.id, "desc", f"n > {int(last)}")
-                self._put_all([(table, after, before) for table, before, after in since])
+                place(self._database, self._put_all([(table, after, before) for table, before, after in since]))
                 self._database.run("delete from changes where step = ? and n > ?", (step.id, last))
-                self._put_all(self._changes(step.id, "asc"))
+                place(self._database, self._put_all(self._changes(step.id, "asc")))
                 self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
             return step
 
-    def restore(self, step: int, *, follow_words: bool = True) -> None:
-        """Put every row that a step changed back as it was, inside the caller's transaction."""
+    def restore(self, step: int, *, follow_words: bool = True) -> set[int]:
+        """Put every row that a step changed back as it was, inside the caller's transaction.
+
+        Gives the papers that are to be placed once all that the step did is taken back.
+        """
         rows = [(table, after, before) for table, before, after in self._changes(step, "desc")]
-        self._put_all(rows, follow_words=follow_words)
+        return self._put_all(rows, follow_words=follow_words)
 
     def _newest(self, condition: str, direction: str) -> Step | None:
         found = self._database.row(
@@ -198,15 +213,28 @@ class Journal:
         )
         return [(table, _decode(before), _decode(after)) for table, before, after in found]
 
-    def _put_all(self, rows: Sequence[tuple[str, Row | None, Row | None]], *, follow_words: bool = True) -> None:
-        """Put rows from one state into the other, and let the vocabulary follow."""
+    def _put_all(self, rows: Sequence[tuple[str, Row | None, Row | None]], *, follow_words: bool = True) -> set[int]:
+        """Put rows from one state into the other, and let the vocabulary follow; gives the papers to be placed."""
         texts = _Texts(self._database)
         for table, old, new in rows:
             if follow_words:
                 texts.note(table, old or new or {})
             self._put(table, old, new)
         texts.settle()
-        place(self._database, {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"})
+        return self._displaced(rows)
+
+    def _displaced(self, rows: Sequence[tuple[str, Row | None, Row | None]]) -> set[int]:
+        """The papers whose place may be another one now, but for those that an import under way will remove."""
+        papers = {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"}
+        dated = {new["id"] for table, old, new in rows if table == "sources" and old and new and "day" in new}
+        for source in dated:
+            found = self._database.rows(
+                "select paper from sightings where source = ? and paper < coalesce((select min(first_paper) from "
+                "imports where step in (select id from steps where state = 'pending')), 1 << 62)",
+                (source,),
+            )
+            papers.update(row[0] for row in found)
+        return papers
 
     def _put(self, table: str, old: Row | None, new: Row | None) -> None:
         key = {name: (old or new or {})[name] for name in _KEYS[table]}

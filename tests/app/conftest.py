@@ -17,6 +17,7 @@ from textual.widgets import Static
 from app.made_up import NOW, PAPERS, fill
 from reader.app.detail import Detail
 from reader.app.main_screen import MainScreen
+from reader.app.paper_list import PaperList
 from reader.app.reader_app import ReaderApp
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
@@ -52,12 +53,12 @@ class Driven:
         return screen
 
     @property
-    def papers(self) -> RowList:
-        return self.main.query_one("#papers", RowList)
+    def papers(self) -> PaperList:
+        return self.main.query_one("#papers", PaperList)
 
     @property
-    def bookmarks(self) -> RowList:
-        return self.main.query_one("#bookmarks", RowList)
+    def bookmarks(self) -> PaperList:
+        return self.main.query_one("#bookmarks", PaperList)
 
     @property
     def detail(self) -> Detail:
@@ -132,7 +133,7 @@ class Driven:
 
     def _complete(self) -> bool:
         results = self.main._results
-        return results.complete and results.query == self.box.value and self.main._worker._question is None
+        return results.complete and results.query == self.box.value and not self.main._worker.searching
 
     async def search(self, query: str) -> None:
         """Type a query at once and wait for all of its answer."""

@@ -1,17 +1,57 @@
-"""Text pasted into the app: asked about, imported, listed."""
+"""Importing in the app: looked at first, imported while everything else goes on, stopped, and told."""
 
 from __future__ import annotations
 
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from textual.events import Paste
+from textual.widgets import Input
 
 from app.conftest import Drive, Driven
-from app.made_up import PAGE
-from reader.app.modals import Question
+from app.made_up import PAGE, TITLES
+from reader.app.import_line import ImportLine
+from reader.app.import_screen import ImportScreen
+from reader.app.preview_screen import PreviewScreen
+from reader.app.rejected_screen import RejectedScreen
+from reader.app.status import progress_words
+from reader.app.worker import Worker
+from reader.errors import LibraryError
+from reader.library import Progress
+from reader.store import Store
+from reader.store.imports import Imports
+
+BAD_RECORD = '{"title": "", "abstract": "[/] of a paper without a name"}'
+
+
+def page_of(count: int) -> str:
+    """More papers than one batch."""
+    return "\n".join(
+        json.dumps({"title": f"Thimble {n}", "abstract": f"It is thimble number {n}."}) for n in range(count)
+    )
+
+
+async def looked(reader: Driven) -> None:
+    """Wait until it is said what comes."""
+    await reader.until(lambda: isinstance(reader.app.screen, PreviewScreen), "the preview")
+    await reader.until(lambda: "Looking…" not in reader.screen_text and "Import " in reader.screen_text)
 
 
 async def paste(reader: Driven, text: str) -> None:
     reader.app.post_message(Paste(text))
-    await reader.until(lambda: isinstance(reader.app.screen, Question), "the question")
+    await looked(reader)
+
+
+async def choose(reader: Driven, path: str) -> None:
+    """Type a path and look at it."""
+    await reader.pilot.press("i")
+    await reader.until(lambda: isinstance(reader.app.screen, ImportScreen), "the choice of a file")
+    reader.app.screen.query_one(Input).value = path
+    await reader.pilot.press("enter")
+    await looked(reader)
 
 
 async def answer(reader: Driven, key: str) -> None:
@@ -20,10 +60,50 @@ async def answer(reader: Driven, key: str) -> None:
     await reader.answered()
 
 
-async def test_pasted_papers_are_asked_about_imported_and_listed(drive: Drive) -> None:
+async def imported(reader: Driven, said: str) -> None:
+    await reader.until(lambda: said in reader.toasts, said)
+    await reader.until(lambda: not reader.main._worker.importing)
+
+
+class Held:
+    """An import that waits after its first batch until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self._go_on = threading.Event(), threading.Event()
+        report = Worker._report
+
+        def hold(worker: Worker, progress: Progress) -> None:
+            report(worker, progress)
+            self.begun.set()
+            self._go_on.wait(20)
+
+        monkeypatch.setattr(Worker, "_report", hold)
+
+    def let_go(self) -> None:
+        self._go_on.set()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    held = Held(monkeypatch)
+    yield held
+    held.let_go()
+
+
+async def begin(reader: Driven, held: Held, text: str) -> None:
+    """Begin an import that is held."""
+    await paste(reader, text)
+    await answer(reader, "enter")
+    await reader.until(held.begun.is_set, "the first batch")
+
+
+async def test_pasted_papers_are_looked_at_imported_and_listed(drive: Drive) -> None:
     async with drive() as reader:
         await paste(reader, PAGE)
-        assert f"Import the papers in it? 2 lines, {len(PAGE)} characters." in reader.screen_text
+        assert "Import pasted text" in reader.screen_text
+        assert "2 papers, all of them new" in reader.screen_text
+        assert "· Kettles in Conversation" in reader.screen_text
+        assert str(reader.papers.border_title) == "Papers · 12"
         await answer(reader, "enter")
         await reader.until(lambda: str(reader.papers.border_title) == "Papers · 14")
         assert reader.toasts == ["Read 2 records: 2 new"]
@@ -32,11 +112,14 @@ async def test_pasted_papers_are_asked_about_imported_and_listed(drive: Drive) -
 
 async def test_the_same_paste_adds_nothing_also_with_a_terminals_line_ends(drive: Drive) -> None:
     async with drive() as reader:
-        for text, said in ((PAGE, "2 new"), (PAGE.replace("\n", "\r"), "2 unchanged")):
+        for text, found, said in (
+            (PAGE, "all of them new", "2 new"),
+            (PAGE.replace("\n", "\r"), "none of them new", "2 unchanged"),
+        ):
             await paste(reader, text)
+            assert f"2 papers, {found}" in reader.screen_text
             await answer(reader, "y")
-            await reader.until(lambda: reader.toasts)
-            assert reader.toasts == [f"Read 2 records: {said}"]
+            await imported(reader, f"Read 2 records: {said}")
         assert str(reader.papers.border_title) == "Papers · 14"
 
 
@@ -49,14 +132,15 @@ async def test_no_means_that_nothing_happens(drive: Drive) -> None:
             assert reader.toasts == []
 
 
-async def test_nonsense_is_refused_with_a_reason_and_changes_nothing(drive: Drive) -> None:
+async def test_nonsense_is_refused_with_a_reason_and_enter_imports_nothing(drive: Drive) -> None:
     async with drive() as reader:
         await paste(reader, "some words\nthat are no papers")
+        assert "pasted text: " in reader.screen_text
+        assert "Enter imports" not in reader.screen_text
         await answer(reader, "enter")
-        await reader.until(lambda: reader.toasts)
-        assert "pasted text" in reader.toasts[0]
         assert str(reader.papers.border_title) == "Papers · 12"
-        assert reader.status == "Newest page first"
+        assert reader.toasts == []
+        assert not reader.main._worker.importing
 
 
 async def test_white_space_is_not_worth_a_question(drive: Drive) -> None:
@@ -87,8 +171,192 @@ async def test_the_first_import_turns_the_welcome_into_the_list(drive: Drive) ->
         assert reader.sheet.startswith("Kettles in Conversation")
 
 
-async def test_the_question_is_not_covered_by_older_toasts(drive: Drive) -> None:
+async def test_the_preview_is_not_covered_by_older_toasts(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
-        await reader.press("u", "e")
+        await reader.press("e")
         await paste(reader, PAGE)
         assert reader.toasts == []
+
+
+async def test_a_chosen_file_is_looked_at_and_imported_with_the_cursor_staying_on_its_paper(
+    drive: Drive, tmp_path: Path
+) -> None:
+    (tmp_path / "page.jsonl").write_text(PAGE)
+    async with drive() as reader:
+        await reader.press("j", "j")
+        await choose(reader, str(tmp_path / "page.jsonl"))
+        assert "Import page.jsonl" in reader.screen_text
+        await answer(reader, "enter")
+        await reader.until(lambda: str(reader.papers.border_title) == "Papers · 14")
+        assert reader.row() == TITLES[2]
+        assert reader.sheet.startswith(TITLES[2])
+
+
+async def test_esc_in_the_preview_goes_back_to_the_choice_and_there_to_the_list(drive: Drive, tmp_path: Path) -> None:
+    (tmp_path / "page.jsonl").write_text(PAGE)
+    async with drive() as reader:
+        await choose(reader, str(tmp_path / "page.jsonl"))
+        await reader.pilot.press("escape")
+        await reader.until(lambda: isinstance(reader.app.screen, ImportScreen))
+        await answer(reader, "escape")
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_a_path_that_is_not_there_is_told_in_the_preview(drive: Drive, tmp_path: Path) -> None:
+    async with drive() as reader:
+        await choose(reader, str(tmp_path / "nowhere [bold] a[0].txt"))
+        assert "nowhere [bold] a[0].txt: no such file" in reader.screen_text
+
+
+async def test_a_large_file_is_looked_at_only_at_its_beginning(drive: Drive, tmp_path: Path) -> None:
+    (tmp_path / "large.jsonl").write_text(page_of(2_100))
+    async with drive() as reader:
+        await choose(reader, str(tmp_path / "large.jsonl"))
+        assert "2,000+ papers, 2,000+ of them new" in reader.screen_text
+        assert "… and 1,995+ more" in reader.screen_text
+        assert "Only the beginning was looked at." in reader.screen_text
+
+
+async def test_enter_before_anything_is_seen_imports_nothing(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    look = Worker.look
+
+    def slow(worker: Worker, question: object, reply: object) -> int:
+        def waiting(store: Store) -> Iterator[object]:
+            go_on.wait(20)
+            yield from question(store)  # type: ignore[operator]
+
+        return look(worker, waiting, reply)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "look", slow)
+    async with drive() as reader:
+        reader.app.post_message(Paste(PAGE))
+        await reader.until(lambda: "Looking…" in reader.screen_text)
+        await reader.pilot.press("enter")
+        assert isinstance(reader.app.screen, PreviewScreen)
+        go_on.set()
+        await reader.until(lambda: "2 papers, all of them new" in reader.screen_text)
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_a_folder_with_files_that_cannot_be_read_imports_the_rest_and_lists_the_reasons(
+    drive: Drive, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pages [0]"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(PAGE + "\n" + BAD_RECORD)
+    (folder / "b.txt").write_text("by: someone\nSubmitted by\nsomeone\n" * 3)
+    async with drive() as reader:
+        await choose(reader, str(folder))
+        assert "Import pages [0]" in reader.screen_text
+        assert "1 record not understood" in reader.screen_text
+        await reader.pilot.press("enter")
+        await reader.until(lambda: isinstance(reader.app.screen, RejectedScreen), "what was not understood")
+        assert "a.jsonl:3" in reader.screen_text
+        await reader.until(lambda: "[/] of a paper without a name" in reader.screen_text)
+        await answer(reader, "escape")
+        assert reader.status.startswith("Read 2 records: 2 new, 1 not understood")
+        assert str(reader.papers.border_title) == "Papers · 14"
+
+
+async def test_what_was_not_understood_can_be_listed_later(drive: Drive) -> None:
+    async with drive() as reader:
+        reader.main.action_rejected()
+        await reader.until(lambda: "Everything that was imported was understood" in reader.screen_text)
+        await answer(reader, "escape")
+        await reader.press("slash")
+        await paste(reader, PAGE + "\n" + BAD_RECORD)
+        await answer(reader, "enter")
+        await imported(reader, "Read 2 records: 2 new, 1 not understood")
+        assert reader.app.screen is reader.main  # letters being typed would go to the list
+        reader.main.action_rejected()
+        await reader.until(lambda: "pasted text:3" in reader.screen_text)
+        assert "Not understood · 1" in reader.screen_text
+
+
+async def test_bookmarks_moves_and_searches_go_on_while_an_import_runs(drive: Drive, held: Held) -> None:
+    async with drive() as reader:
+        await begin(reader, held, page_of(300))
+        line = reader.main.query_one(ImportLine)
+        await reader.until(lambda: line.display and "100 records" in str(line.content))
+        assert "ctrl+x" in reader.screen_text.splitlines()[-1]
+        await reader.press("j", "b")
+        assert reader.status == f"bookmarked: {TITLES[1]}"
+        await reader.search("spoons")
+        assert reader.row() == "A Census of Forgotten Spoons"
+        assert line.display
+        held.let_go()
+        await imported(reader, "Read 300 records: 300 new")
+        await reader.until(lambda: not line.display)
+        assert "ctrl+x" not in reader.screen_text.splitlines()[-1]
+        assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
+        assert reader.row() == "A Census of Forgotten Spoons"
+
+
+async def test_a_stopped_import_keeps_nothing_of_its_file(drive: Drive, held: Held) -> None:
+    async with drive() as reader:
+        await begin(reader, held, page_of(300))
+        await reader.pilot.press("ctrl+x")
+        await reader.until(lambda: "Stopping" in reader.screen_text)
+        held.let_go()
+        await imported(reader, "Stopped: nothing of pasted text was kept")
+        await reader.answered()
+        assert str(reader.papers.border_title) == "Papers · 12"
+        assert not reader.main.query_one(ImportLine).display
+
+
+async def test_without_an_import_there_is_nothing_to_stop(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("ctrl+x")
+        assert not reader.main.query_one(ImportLine).display
+        assert "Stop  (ctrl+x)" not in {entry.title for entry in reader.app.get_system_commands(reader.main)}
+
+
+async def test_a_second_import_waits_for_the_first(drive: Drive, held: Held) -> None:
+    async with drive() as reader:
+        await begin(reader, held, page_of(150))
+        await paste(reader, PAGE)
+        await answer(reader, "enter")
+        held.let_go()
+        await imported(reader, "Read 2 records: 2 new")
+        await reader.until(lambda: str(reader.papers.border_title) == "Papers · 164")
+        assert not reader.main.query_one(ImportLine).display
+
+
+async def test_an_import_that_fails_is_told_and_the_next_one_works(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise LibraryError("the library cannot be written: the disk is full", "make room on it")
+
+    async with drive() as reader:
+        with monkeypatch.context() as broken:
+            broken.setattr(Imports, "write", full)
+            await paste(reader, PAGE)
+            await answer(reader, "enter")
+            await imported(reader, "the library cannot be written: the disk is full (make room on it)")
+            await reader.until(lambda: not reader.main.query_one(ImportLine).display)
+        await paste(reader, PAGE)
+        await answer(reader, "enter")
+        await reader.until(lambda: str(reader.papers.border_title) == "Papers · 14")
+
+
+async def test_leaving_while_an_import_runs_leaves_no_half_of_it(drive: Drive, held: Held, tmp_path: Path) -> None:
+    async with drive() as reader:
+        await begin(reader, held, page_of(300))
+        reader.main.action_quit()
+        threading.Timer(0.1, held.let_go).start()
+    with Store.open(tmp_path / "library.db") as store:
+        assert store.imports.unfinished() == []
+        assert len(store.papers.ids()) == 12
+        assert [source.name for source in store.sources.all()] == ["made up.jsonl"]
+
+
+def test_progress_says_the_share_the_rate_and_the_time_left() -> None:
+    assert progress_words(Progress("a/page.txt", 1_200, 30, 100), 2.0) == (
+        "███░░░░░░░  30%  page.txt · 1,200 records · 600/s · 0:04 left"
+    )
+    assert progress_words(Progress("page.txt", 7, 100, 100, "dating"), 2.0) == (
+        "██████████ 100%  page.txt · 7 records · dating"
+    )
+    assert progress_words(Progress("page.txt", 0, 0, 0), 0.0) == "██████████ 100%  page.txt · 0 records"

@@ -89,7 +89,7 @@ async def test_reading_a_row_that_fails_does_not_end_the_app(drive: Drive, monke
             broken.setattr(Papers, "stream", unreadable)
             broken.setattr(Papers, "rows", unreadable)
             await reader.pilot.press("j")
-            reader.main._papers.forget()
+            reader.papers.forget()
             reader.papers.refresh()
             await reader.until(lambda: reader.toasts)
             assert any("disk I/O error" in toast for toast in reader.toasts)

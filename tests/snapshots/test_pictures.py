@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from app.conftest import Driven, make_session
-from app.made_up import PAPERS, fill
+from app.made_up import PAGE, PAPERS, fill
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from reader.app.reader_app import ReaderApp
@@ -87,6 +88,22 @@ def test_the_help(picture: Picture) -> None:
         await reader.press("question_mark")
 
     assert picture(act, size=(100, 44))
+
+
+def test_what_an_import_would_bring(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        reader.app.post_message(Paste(f"{PAGE}\n{{}}"))
+        await reader.until(lambda: "2 papers, all of them new" in reader.screen_text)
+
+    assert picture(act, size=(100, 30))
+
+
+def test_the_sources(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("S")
+        await reader.until(lambda: "12 papers, 12 only here" in reader.screen_text)
+
+    assert picture(act, size=(80, 24))
 
 
 def test_no_picture_holds_a_path_of_the_machine_that_drew_it() -> None:

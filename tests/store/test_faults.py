@@ -113,6 +113,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
     "journal.recording": lambda s: record(s, lambda step: step.update("lists", {"id": 1}, {"position": 7})),
     "journal.newest": lambda s: s.journal.newest(),
+    "journal.newest_undone": lambda s: s.journal.newest_undone(),
     "journal.close": close,
     "journal.undo": lambda s: s.journal.undo(),
     "journal.redo": lambda s: s.journal.redo(),
@@ -141,6 +142,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.seen": lambda s: s.imports.seen(1, [1, 2]),
     "imports.write": write,
     "imports.settle_page": lambda s: s.imports.settle_page(1, 1, page_date=PartialDate(2020), year=2020, day=20200101),
+    "imports.page": lambda s: s.imports.page(1),
     "imports.sighted": lambda s: s.imports.sighted(1),
     "imports.place": lambda s: s.imports.place([1, 2, 3]),
     "imports.yearless": lambda s: s.imports.yearless(range(1, 21)),
@@ -163,7 +165,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.split": lambda s: record(s, lambda step: s.edits.split(step, JOINED, ("arxiv:1706.03762",))),
     "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
     "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
-    "edits.only_in": lambda s: s.edits.only_in(1),
+    "edits.forget": lambda s: record(s, lambda step: s.edits.forget(step, 1, [1, 4])),
+    "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
+    "edits.added_by": lambda s: s.edits.added_by(1),
     "checks.run": lambda s: list(s.checks.run()),
 }
 

@@ -156,11 +156,16 @@ def test_papers_become_visible_when_the_import_is_complete(
     filled: Store, now: datetime, open_store: Callable[[], Store]
 ) -> None:
     other = open_store()
-    seen: list[int] = []
-    source = io.BytesIO(lines(NEW))
-    summary = import_paths(filled, ["-"], now=now, stdin=source, progress=lambda _: seen.append(other.papers.count()))
-    assert set(seen) == {3}
-    assert len(seen) == 7
+    seen: list[tuple[str, int]] = []
+    summary = import_paths(
+        filled,
+        ["-"],
+        now=now,
+        stdin=io.BytesIO(lines(NEW)),
+        progress=lambda progress: seen.append((progress.stage, other.papers.count())),
+    )
+    assert {count for _, count in seen} == {3}
+    assert [stage for stage, _ in seen][:8] == ["reading"] * 7 + ["dating"]
     assert (summary.added, summary.merged) == (30, 2)
     assert other.papers.count() == 33
     assert len(search(other, "xylophones").ids) == 30
@@ -263,6 +268,8 @@ def test_each_batch_is_one_transaction(filled: Store, now: datetime) -> None:
     inserts: list[int] = []
 
     def count(progress: Progress) -> None:
+        if progress.stage != "reading":
+            return
         batches.append(statements.count("begin immediate"))
         inserts.append(sum(statement.startswith("insert into texts") for statement in statements))
 

@@ -1,0 +1,29 @@
+"""Searching within the papers of one source."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from reader import library
+from reader.search.results import Results
+from reader.store import Store
+from reader.store.sources import SourceRow
+
+
+def search_stages(store: Store, query: str, source: SourceRow | None) -> Iterator[Results]:
+    """What answers to a query as it is found, of all papers or of a source's alone.
+
+    Without a query, a source's papers stand in the order of its page. Raises as `library.search_stages` does.
+    """
+    of_source = None if source is None else store.sources.papers(source.id)
+    for results in library.search_stages(store, query):
+        yield results if of_source is None else _within(results, of_source)
+
+
+def _within(results: Results, papers: array[int]) -> Results:
+    found = set(results.ids)
+    if not results.query.strip():
+        return results.rearranged(array("q", (id_ for id_ in papers if id_ in found)))
+    inside = set(papers)
+    return results.rearranged(array("q", (id_ for id_ in results.ids if id_ in inside)))

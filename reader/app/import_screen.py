@@ -1,0 +1,191 @@
+"""Choosing what to import: a path that completes, and a tree to look around in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.suggester import SuggestionReady
+from textual.widgets import DirectoryTree, Input, Static, Tree
+
+from reader.app.completing import completed, path_of
+from reader.app.preview_screen import Look, PreviewScreen
+from reader.app.status import short_path
+from reader.app.worker import Answered
+from reader.store import Store
+from reader.text import visible
+
+if TYPE_CHECKING:
+    from rich.text import TextType
+    from textual.widgets.directory_tree import DirEntry
+
+
+class PathBox(Input):
+    """A path; what would complete it stands behind the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", show=False),
+        Binding("down", "screen.look_around", "To the tree", show=False),
+    ]
+
+    def __init__(self) -> None:
+        """Say what can be typed; the cursor stands still."""
+        super().__init__(placeholder="A file or a folder, such as ~/Downloads/page.txt", id="path", compact=True)
+        self.cursor_blink = False
+        self._tabbed = False
+        self.awaited: str | None = None
+
+    def validate_value(self, value: str) -> str:
+        """What is typed or pasted, with what would act on the terminal made visible."""
+        return visible(value)
+
+    def action_complete(self) -> None:
+        """Take the completion, also one that is still on its way; without one, go on to the tree."""
+        if self._suggestion:
+            self.action_end()
+            self.action_cursor_right()
+        elif self.awaited == self.value:
+            self._tabbed = True
+        else:
+            self.screen.focus_next()
+
+    def offer(self, value: str, suggestion: str | None) -> None:
+        """Show what completes that value."""
+        if value != self.awaited:
+            return
+        self.awaited = None
+        if suggestion is not None and self._tabbed:
+            self.value = suggestion
+            self.action_end()
+        elif suggestion is not None:
+            self.post_message(SuggestionReady(value, suggestion))
+        self._tabbed = False
+
+
+class FolderTree(DirectoryTree):
+    """Files and folders, without hidden ones."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("i", "screen.take", "Import what the cursor is on", show=False),
+    ]
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """All but hidden ones."""
+        return (path for path in paths if not path.name.startswith("."))
+
+    def process_label(self, label: TextType) -> Text:
+        """A name as plain text, whatever bytes it is made of."""
+        return Text(visible(str(label)))
+
+
+class ImportScreen(ModalScreen[str]):
+    """Choose a file or a folder; it is looked at before it is given back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back"),
+        Binding("slash", "type", show=False),
+    ]
+
+    def __init__(self, look: Look, folder: Path) -> None:
+        """Begin in that folder."""
+        super().__init__()
+        self._look = look
+        self._folder = folder
+        self._asked: tuple[int, str] = (0, "")
+
+    def compose(self) -> ComposeResult:
+        """The path above, the tree below it."""
+        with Vertical(id="chooser") as pane:
+            pane.border_title = "Import a file or a folder"
+            pane.border_subtitle = "Esc closes"
+            yield PathBox()
+            yield FolderTree(self._folder, id="tree")
+            yield Static(id="hint", markup=False)
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys there are."""
+        typing = isinstance(self.focused, PathBox)
+        self.query_one("#hint", Static).update(
+            "Tab completes · Enter looks at it · ↓ the tree"
+            if typing
+            else "Enter opens a folder, looks at a file · i looks at a folder · Tab the path"
+        )
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        typed, folder = event.value, self._folder
+
+        def question(store: Store) -> Iterator[object]:
+            del store
+            yield completed(typed, folder)
+
+        self.query_one(PathBox).awaited = typed or None
+        if typed:
+            self._asked = self._look(question, self.post_message), typed
+
+    @on(Answered)
+    def _completed(self, event: Answered) -> None:
+        event.stop()
+        serial, typed = self._asked
+        if event.serial == serial and isinstance(event.answer, str | None):
+            self.query_one(PathBox).offer(typed, event.answer)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self._preview(path_of(event.value, self._folder))
+
+    @on(DirectoryTree.FileSelected)
+    def _selected(self, event: DirectoryTree.FileSelected) -> None:
+        event.stop()
+        self._preview(event.path)
+
+    @on(Tree.NodeHighlighted)
+    def _highlighted(self, event: Tree.NodeHighlighted[DirEntry]) -> None:
+        event.stop()
+        if self.focused is event.control and event.node.data is not None:
+            self._show_path(event.node.data.path)
+
+    def _show_path(self, path: Path) -> None:
+        shown = short_path(path, Path.home())
+        if visible(shown) == shown:
+            self.query_one(PathBox).value = shown
+
+    def action_take(self) -> None:
+        """Look at what the cursor of the tree is on, also a folder."""
+        node = self.query_one(FolderTree).cursor_node
+        if node is not None and node.data is not None:
+            self._preview(node.data.path)
+
+    def action_look_around(self) -> None:
+        """Go to the tree."""
+        self.set_focus(self.query_one(FolderTree))
+
+    def action_type(self) -> None:
+        """Go to the path."""
+        self.set_focus(self.query_one(PathBox))
+
+    def _preview(self, path: Path) -> None:
+        given = os.fspath(path)
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(given)
+
+        self.app.push_screen(PreviewScreen(self._look, given), decided)

@@ -1,0 +1,70 @@
+"""A list of papers: which of them is under the cursor, and that it stays there when others come and go."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from reader.app.listing import Listing
+from reader.app.row_list import RowList
+from reader.search.results import Interpretation
+from reader.store import Store
+
+
+class PaperList(RowList):
+    """Papers as rows."""
+
+    def __init__(self, store: Store, ids: array[int], *, id: str, empty: str) -> None:  # noqa: A002 - Textual's name
+        """List these papers of that store; `empty` is said where there is none."""
+        self.listing = Listing(store)
+        self.listing.show(ids)
+        super().__init__(self.listing, id=id, empty=empty)
+        self._seen = -1
+
+    @property
+    def ids(self) -> array[int]:
+        """The papers that are listed."""
+        return self.listing.ids
+
+    @property
+    def current(self) -> int | None:
+        """The paper under the cursor now, also when keys typed ahead have moved it and no message told so yet."""
+        return None if self.cursor is None else self.ids[self.cursor]
+
+    def show_papers(
+        self, ids: array[int], interpretations: Sequence[Interpretation] = (), *, stay: bool, empty: str | None = None
+    ) -> None:
+        """List other papers.
+
+        Args:
+            ids: these, in their order.
+            interpretations: what they match.
+            stay: keep the cursor on its paper and on its line, otherwise put it on the first.
+            empty: what to say where there are none.
+        """
+        place = self._place_among(ids)
+        offset = (self.cursor or 0) - self.top if stay else None
+        self.listing.show(ids, interpretations)
+        self.show(cursor=place if stay else 0, offset=offset, empty=empty)
+
+    def _place_among(self, ids: array[int]) -> int:
+        """Where the paper under the cursor will stand among these, or the cursor's own place where it is gone.
+
+        While the list is empty, the paper that was under its cursor last counts.
+        """
+        if self.current is not None:
+            self._seen = self.current
+        try:
+            return ids.index(self._seen)
+        except ValueError:
+            return self.cursor or 0
+
+    def forget(self) -> None:
+        """Read every row afresh: the library was changed."""
+        self.listing.forget()
+        self.refresh()
+
+    def mark(self, paper: int | None) -> None:
+        """Mark that paper alone, or none."""
+        self.listing.marked = paper
+        self.refresh()

@@ -1,0 +1,104 @@
+"""Putting papers right by hand: making two one, splitting them again, removing one."""
+
+from __future__ import annotations
+
+from app.conftest import Drive, Driven
+from app.made_up import TITLES
+from app.test_importing import Held, answer, begin, held, page_of
+from reader.app.modals import Question
+
+__all__ = ["held"]
+
+
+async def question(reader: Driven, key: str) -> str:
+    """Press a key and give the text of what it asks."""
+    await reader.pilot.press(key)
+    await reader.until(lambda: isinstance(reader.app.screen, Question), "the question")
+    return " ".join(reader.screen_text.replace("│", " ").split())
+
+
+async def test_two_papers_are_made_one_and_split_and_each_can_be_undone(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("j", "M")
+        assert reader.status.endswith(f"marked: {TITLES[1]}")
+        assert reader.rows()[1].startswith("▌ ◆ ")
+        await reader.press("j")
+        asked = await question(reader, "M")
+        assert "Make these two one?" in asked
+        assert TITLES[1] in asked
+        assert TITLES[2] in asked
+        await answer(reader, "y")
+        assert str(reader.papers.border_title) == "Papers · 11"
+        assert "◆" not in reader.screen_text
+        await reader.press("g", "j")
+        reader.main.action_split()
+        await reader.answered()
+        assert str(reader.papers.border_title) == "Papers · 12"
+        await reader.press("u")
+        assert str(reader.papers.border_title) == "Papers · 11"
+        await reader.press("u")
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_m_on_the_same_paper_or_esc_forgets_the_mark(drive: Drive) -> None:
+    async with drive() as reader:
+        for key in ("M", "escape"):
+            await reader.press("M")
+            assert "◆" in reader.rows()[0]
+            await reader.press(key)
+            assert "◆" not in reader.rows()[0]
+            assert reader.status == "Nothing is marked any more"
+        await reader.press("j", "M", "j")
+        await question(reader, "M")
+        await answer(reader, "escape")
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_a_paper_is_removed_after_a_question_and_u_brings_it_back(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("j", "b")
+        assert TITLES[1] in await question(reader, "delete")
+        await answer(reader, "y")
+        assert str(reader.papers.border_title) == "Papers · 11"
+        assert str(reader.bookmarks.border_title) == "Bookmarks · 0"
+        assert reader.row() == TITLES[2]
+        await reader.press("u")
+        assert str(reader.papers.border_title) == "Papers · 12"
+        assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
+
+
+async def test_a_marked_paper_that_is_gone_is_no_longer_marked(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("M")
+        await question(reader, "delete")
+        await answer(reader, "y")
+        await reader.press("M")
+        assert reader.app.screen is reader.main
+        assert reader.status.endswith(f"marked: {TITLES[1]}")
+
+
+async def test_what_was_never_joined_cannot_be_split_and_says_so(drive: Drive) -> None:
+    async with drive() as reader:
+        reader.main.action_split()
+        await reader.answered()
+        assert "nothing was joined" in reader.toasts[0]
+
+
+async def test_an_empty_library_has_nothing_to_put_right(drive: Drive) -> None:
+    async with drive([]) as reader:
+        await reader.press("M", "delete")
+        reader.main.action_split()
+        await reader.answered()
+        assert reader.app.screen is reader.main
+        assert reader.toasts == []
+
+
+async def test_while_an_import_runs_no_paper_is_split_and_bookmarks_do_not_wait(drive: Drive, held: Held) -> None:
+    async with drive() as reader:
+        await begin(reader, held, page_of(150))
+        reader.main.action_split()
+        await reader.answered()
+        assert reader.toasts == ["papers are being imported just now (try again when that is done)"]
+        await reader.press("b")
+        assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
+        held.let_go()

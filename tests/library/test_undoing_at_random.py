@@ -1,0 +1,74 @@
+"""Pages that unite, join and contradict one another, in any order: every step is undone and done again exactly."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+
+import pytest
+
+from library.rows import NOW, Record, bring, rows, soundness
+from reader.errors import ReaderError
+from reader.library import keep, merge_papers, redo, remove_papers, remove_source, sources, split_paper, undo
+from reader.store import Store
+
+LONG = "Long and long words of 12 lamps. " * 5
+SEEDS = (90, 100, 104, 108, 149, 206, 255, 257, 555, 761)
+"""More of them, far apart."""
+
+
+def record(chance: random.Random) -> Record:
+    texts = [None, "x", "y", LONG, LONG.replace(".", "!"), LONG[:100]]
+    found: dict[str, object] = {"title": chance.choice("AB"), "abstract": chance.choice(texts)}
+    for share, name, values in (
+        (0.5, "arxiv_id", ["2512.00001", "2512.00002v2", "2512.00001v3"]),
+        (0.3, "doi", ["10.1/x", "10.1/y"]),
+        (0.4, "upvotes", list(range(9))),
+        (0.2, "comments", list(range(9))),
+        (0.3, "published", ["--01-15", "2024-02-01"]),
+    ):
+        if chance.random() < share:
+            found[name] = chance.choice(list(values))
+    return found
+
+
+def change(store: Store, chance: random.Random, pages: list[list[Record]]) -> None:
+    ids = sorted(store.papers.ids())
+    kind = chance.choice(["bring", "bring", "bring", "merge", "split", "remove", "keep", "source"])
+    page = chance.randrange(3)
+    with suppress(ReaderError):  # not every paper can be merged or split
+        if kind == "bring" or not ids:
+            bring(store, *pages[page], name=chance.choice([f"p{page}.jsonl", f"2026-01-0{page + 1}.jsonl"]))
+        elif kind == "merge":
+            merge_papers(store, chance.choice(ids), chance.choice(ids), now=NOW, origin="test")
+        elif kind == "split":
+            split_paper(store, chance.choice(ids), now=NOW, origin="test")
+        elif kind == "remove":
+            remove_papers(store, [chance.choice(ids)], now=NOW, origin="test")
+        elif kind == "keep":
+            keep(store, [chance.choice(ids)], now=NOW, origin="test")
+        elif found := sources(store):
+            remove_source(store, chance.choice(found).id, now=NOW, origin="test")
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    batch = chance.choice([1, 2, 50])
+    for name in ("_FIRST_BATCH", "_SMALLEST_BATCH", "_LARGEST_BATCH"):
+        monkeypatch.setattr(f"reader.library.importing.{name}", batch)
+    pages = [[record(chance) for _ in range(chance.randrange(1, 7))] for _ in range(3)]
+    states = [rows(store)]
+    for _ in range(8):
+        before = store.journal.newest()
+        change(store, chance, pages)
+        assert soundness(store) == []
+        if store.journal.newest() != before:
+            states.append(rows(store))
+        assert rows(store) == states[-1]
+    for state in reversed(states[:-1]):
+        undo(store)
+        assert (rows(store), soundness(store)) == (state, [])
+    for state in states[1:]:
+        redo(store)
+        assert (rows(store), soundness(store)) == (state, [])
