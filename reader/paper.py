@@ -81,8 +81,11 @@ class PartialDate:
             return None
         return date(self.year, self.month, self.day)
 
-    def in_words(self) -> str:
-        """The date as people write it: "Aug 30, 2021", "Aug 2021", "2021", "Jul 31"."""
+    def in_words(self, *, inferred: bool = False) -> str:
+        """The date as people write it: "Aug 30, 2021", "Aug 2021", "2021", "Jul 31"; an inferred year as "2025?"."""
+        return self._words() + ("?" if inferred and self.year is not None else "")
+
+    def _words(self) -> str:
         if self.month is None:
             return str(self.year)
         month = MONTHS[self.month - 1]
@@ -130,9 +133,7 @@ class Paper:
 
     def date_in_words(self) -> str:
         """When it was published, "" where unknown; an inferred year bears a question mark: "Jul 31, 2025?"."""
-        if self.published is None:
-            return ""
-        return self.published.in_words() + ("?" if self.published_inferred else "")
+        return "" if self.published is None else self.published.in_words(inferred=self.published_inferred)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,7 @@ class Source:
         name: the path or address, only a label.
         kind: the format it was read as, such as "paragraph page".
         page_date: the day the page itself bears.
+        page_date_inferred: whether its year was concluded rather than printed or told.
         rank: the paper's place on that page, from 1.
         seen: when it was imported, ISO 8601 in UTC.
     """
@@ -152,6 +154,7 @@ class Source:
     page_date: PartialDate | None
     rank: int
     seen: str
+    page_date_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

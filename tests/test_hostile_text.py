@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app.conftest import Driven, make_session
-from app.made_up import fill
 from textual.events import Paste
 
+from app.conftest import Driven, make_session
+from app.made_up import fill
 from reader.app.modals import Question
 from reader.app.reader_app import ReaderApp
 from reader.cli import run

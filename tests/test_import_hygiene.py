@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from app.made_up import fill
 
 import reader
+from app.made_up import fill
 
 PACKAGE = Path(reader.__file__).parent
 MODULES = sorted(

@@ -56,3 +56,8 @@ def test_only_what_is_known_is_said() -> None:
 )
 def test_a_date_says_no_more_than_is_known(text: str, words: str) -> None:
     assert PartialDate.parse(text).in_words() == words
+
+
+def test_a_concluded_year_bears_a_question_mark_and_a_missing_one_none() -> None:
+    assert PartialDate(2025, 12, 26).in_words(inferred=True) == "Dec 26, 2025?"
+    assert PartialDate(None, 12, 26).in_words(inferred=True) == "Dec 26"

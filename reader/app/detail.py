@@ -122,7 +122,7 @@ def _places(stored: StoredPaper) -> Iterator[str]:
 
 
 def _place(source: Source) -> str:
-    day = f", {source.page_date.in_words()}" if source.page_date else ""
+    day = f", {source.page_date.in_words(inferred=source.page_date_inferred)}" if source.page_date else ""
     return f"{source.name}, number {source.rank:,}{day}"
 
 

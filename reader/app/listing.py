@@ -81,4 +81,4 @@ class Listing:
 def _day(paper: PaperRow) -> str:
     if paper.published is None:
         return ""
-    return paper.published.in_words() + ("?" if paper.published_inferred else "")
+    return paper.published.in_words(inferred=paper.published_inferred)

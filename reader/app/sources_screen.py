@@ -62,7 +62,7 @@ class SourcesScreen(ListScreen[SourceRow]):
     def about(self, index: int) -> Content:
         """Its whole name, and what is known of it."""
         each = self._sources[index]
-        day = f" · page of {each.page_date.in_words()}" if each.page_date else ""
+        day = f" · page of {each.page_date.in_words(inferred=each.page_date_inferred)}" if each.page_date else ""
         return Content("\n").join(
             [
                 Content(visible(each.name)).stylize("bold"),
@@ -101,7 +101,7 @@ def removal_words(source: SourceRow) -> str:
 
 
 def _row(source: SourceRow) -> Row:
-    day = f"{source.page_date.in_words()} · " if source.page_date else ""
+    day = f"{source.page_date.in_words(inferred=source.page_date_inferred)} · " if source.page_date else ""
     return Row(file_name(source.name), tail=f"{day}{counted(source.papers, 'paper')}, {source.alone:,} only here")
 
 

@@ -52,6 +52,12 @@ def date_page(page: Page, *, told: date | None, name: str, today: date) -> PageD
     return PageDate(concluded or printed, year)
 
 
+def is_concluded(dated: PageDate, page: Page, *, told: date | None) -> bool:
+    """Whether the year of a page's date is neither printed nor told."""
+    printed_year = None if page.printed_date is None else page.printed_date.year
+    return told is None and printed_year is None and dated.day is not None and dated.day.year is not None
+
+
 def day_in_name(name: str) -> date | None:
     """The first ISO date in a file's name that is a day of the calendar."""
     for match in _ISO_DAY.finditer(name):

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from reader import formats
 from reader.errors import LibraryError, UnknownFormat, UnreadableInput
 from reader.formats import Reading, Rejected
-from reader.library.dating import date_page, settle
+from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, opened, reason_of
 from reader.library.joining import Batch
 from reader.paper import Paper, PartialDate
@@ -322,7 +322,10 @@ class _Importer:
         page_day = None if dated.day is None else dated.day.to_date()
         settled_day = day if page_day is None else day_number(page_day)
         imports = self._store.imports
-        changed = imports.settle_page(step, source, page_date=dated.day, year=dated.year, day=settled_day)
+        inferred = is_concluded(dated, reading.page, told=self._page_date)
+        changed = imports.settle_page(
+            step, source, page_date=dated.day, inferred=inferred, year=dated.year, day=settled_day
+        )
         self._redated = known and changed
         papers = imports.sighted(source)
         for start in range(0, len(papers), _SETTLED_AT_ONCE):

@@ -252,9 +252,12 @@ class Imports:
 
     # the end of a source
 
-    def settle_page(self, step: int, source: int, *, page_date: PartialDate | None, year: int | None, day: int) -> bool:
+    def settle_page(
+        self, step: int, source: int, *, page_date: PartialDate | None, inferred: bool, year: int | None, day: int
+    ) -> bool:
         """Write down what the whole page says of its own date; whether that is something new."""
-        values = {"page_date": None if page_date is None else str(page_date), "page_year": year, "day": day}
+        printed = None if page_date is None else str(page_date)
+        values = {"page_date": printed, "page_date_inferred": int(inferred), "page_year": year, "day": day}
         with self._database.transaction():
             recorder = Recorder(self._database, step, follow_words=False)
             before = recorder.count

@@ -184,14 +184,18 @@ class Papers:
 
     def _sources(self, ids: Sequence[int]) -> dict[int, tuple[Source, ...]]:
         found = self._database.rows(
-            "select paper, name, kind, page_date, rank, seen from sightings join sources on sources.id = source "
+            "select paper, name, kind, page_date, page_date_inferred, rank, seen from sightings "
+            "join sources on sources.id = source "
             f"where paper in {_GIVEN} and step not in (select id from steps where state = 'pending') "
             "order by paper, day desc, rank, sources.digest",
             _given(ids),
         )
         sources: dict[int, tuple[Source, ...]] = {}
-        for paper, name, kind, page_date, rank, seen in found:
-            source = Source(name=name, kind=kind, page_date=stored_date(page_date), rank=rank, seen=seen)
+        for paper, name, kind, page_date, inferred, rank, seen in found:
+            day = stored_date(page_date)
+            source = Source(
+                name=name, kind=kind, page_date=day, page_date_inferred=bool(inferred), rank=rank, seen=seen
+            )
             sources[paper] = (*sources.get(paper, ()), source)
         return sources
 

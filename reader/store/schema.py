@@ -90,6 +90,7 @@ create table sources (
     name       text not null,
     kind       text not null,
     page_date  text,
+    page_date_inferred integer not null default 0,  -- whether its year was concluded
     page_year  integer,                 -- the year that its dates without one belong to, where it can be concluded
     day        integer not null,        -- the page's date, or else that of its import, as 20260131
     seen       text not null,

@@ -29,6 +29,7 @@ class SourceRow:
     name: str
     kind: str
     page_date: PartialDate | None
+    page_date_inferred: bool
     seen: str
     papers: int
     alone: int
@@ -55,14 +56,15 @@ class Sources:
     def all(self) -> list[SourceRow]:
         """Every source, the one imported last first."""
         found = self._database.rows(
-            "select id, name, kind, page_date, seen, (select count(*) from sightings where source = s.id), "
+            "select id, name, kind, page_date, page_date_inferred, seen, "
+            "(select count(*) from sightings where source = s.id), "
             "(select count(*) from sightings a where a.source = s.id and not exists "
             "(select 1 from sightings b where b.paper = a.paper and b.source <> a.source)) "
             "from sources s where step not in (select id from steps where state = 'pending') order by id desc"
         )
         return [
-            SourceRow(id_, name, kind, stored_date(page_date), seen, papers, alone)
-            for id_, name, kind, page_date, seen, papers, alone in found
+            SourceRow(id_, name, kind, stored_date(page_date), bool(inferred), seen, papers, alone)
+            for id_, name, kind, page_date, inferred, seen, papers, alone in found
         ]
 
     def find(self, wanted: str) -> list[tuple[int, str]]:

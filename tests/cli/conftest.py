@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.made_up import fill
 
 import reader
+from app.made_up import fill
 from reader.cli import run
 
 CHECKOUT = Path(reader.__file__).parents[1]

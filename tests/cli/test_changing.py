@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from app.made_up import PAGE
 
+from app.made_up import PAGE
 from cli.conftest import Command
 
 

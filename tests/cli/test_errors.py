@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 import pytest
-from app.made_up import fill
 
+from app.made_up import fill
 from cli.conftest import Command
 from reader import __version__
 from reader.cli import COMMANDS, main

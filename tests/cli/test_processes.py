@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app.made_up import fill
 
+from app.made_up import fill
 from cli.conftest import CHECKOUT, PROCESS_SECONDS, Command, Ran
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX terminal")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from app.made_up import PAPERS, TITLES, fill
 
+from app.made_up import PAPERS, TITLES, fill
 from cli.conftest import Command
 
 PAPER_KEYS = [

@@ -9,7 +9,7 @@ import pytest
 
 from reader.formats import Page
 from reader.library import import_paths
-from reader.library.dating import PageDate, date_page, day_in_name, in_year, settle
+from reader.library.dating import PageDate, date_page, day_in_name, in_year, is_concluded, settle
 from reader.paper import PartialDate, StoredPaper
 from reader.store import Store
 
@@ -229,3 +229,14 @@ def test_a_year_in_the_name_that_the_page_contradicts_is_none_of_the_page() -> N
     page = Page(printed_date=PartialDate(None, 3, 2), newest_year=2024)
     dated = date_page(page, told=None, name="1999-01-01.txt", today=date(2026, 1, 1))
     assert (dated.day, dated.year) == (PartialDate(2025, 3, 2), 2025)
+
+
+def test_the_year_of_a_page_is_concluded_unless_it_was_printed_or_told() -> None:
+    page = Page(printed_date=PartialDate(None, 3, 2), newest_year=2024)
+    today = date(2026, 1, 1)
+    for told, concluded in ((None, True), (date(2025, 3, 2), False)):
+        dated = date_page(page, told=told, name="page.txt", today=today)
+        assert is_concluded(dated, page, told=told) == concluded
+    printed = Page(printed_date=PartialDate(2025, 3, 2), newest_year=2024)
+    dated = date_page(printed, told=None, name="page.txt", today=today)
+    assert not is_concluded(dated, printed, told=None)

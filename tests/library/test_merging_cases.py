@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from library.rows import Record, bring, rows, soundness, stored
 
 import reader
+from library.rows import Record, bring, rows, soundness, stored
 from reader.library import redo, undo
 from reader.store import Store
 

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from app.conftest import Driven, make_session
-from app.made_up import PAGE, PAPERS, fill
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from app.conftest import Driven, make_session
+from app.made_up import PAGE, PAPERS, fill
 from reader.app.reader_app import ReaderApp
 from reader.app.row_list import RowList
 

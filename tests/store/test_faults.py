@@ -141,7 +141,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.with_titles": lambda s: s.imports.with_titles([1, 2]),
     "imports.seen": lambda s: s.imports.seen(1, [1, 2]),
     "imports.write": write,
-    "imports.settle_page": lambda s: s.imports.settle_page(1, 1, page_date=PartialDate(2020), year=2020, day=20200101),
+    "imports.settle_page": lambda s: s.imports.settle_page(
+        1, 1, page_date=PartialDate(2020), inferred=False, year=2020, day=20200101
+    ),
     "imports.page": lambda s: s.imports.page(1),
     "imports.sighted": lambda s: s.imports.sighted(1),
     "imports.place": lambda s: s.imports.place([1, 2, 3]),
