@@ -25,7 +25,7 @@ from reader.store import Store
 from reader.store.imports import day_number
 from reader.wording import counted
 
-BATCH_SECONDS = 0.06
+BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
