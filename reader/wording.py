@@ -15,6 +15,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def file_name(name: str) -> str:
+    """The last part of a path: what a source is called where there is little room."""
+    return name.rstrip("/").rpartition("/")[2] or name
+
+
 def authors_in_words(paper: Paper) -> str:
     """The authors' names, the first of them where there are many, or how many there are, or ""."""
     if not paper.authors:

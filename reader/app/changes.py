@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
-from reader.app.status import file_name, short_path
+from reader.app.status import short_path
 from reader.store import Store
 from reader.store.schema import BOOKMARKS
 from reader.store.sources import SourceRow
-from reader.wording import counted
+from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
     from reader.library import Given, Progress, RejectedRecord, Summary

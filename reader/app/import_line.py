@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.app.status import progress_words
 from reader.text import visible
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class ImportLine(Static):
         if progress.file != self._file:
             self._file, self._began = progress.file, time.monotonic()
         if not self._stopping:
-            self._say(progress_words(progress, time.monotonic() - self._began) + " · ctrl+x stops")
+            self._say(progress.in_words(time.monotonic() - self._began) + " · ctrl+x stops")
 
     def stop(self) -> None:
         """It was told to stop, and takes back what is not finished."""

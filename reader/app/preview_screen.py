@@ -12,12 +12,11 @@ from textual.widgets import Static
 
 from reader import library
 from reader.app.modals import Question
-from reader.app.status import file_name
 from reader.app.worker import Answered, Post
 from reader.app.worker import Question as Asked
 from reader.store import Store
 from reader.text import visible
-from reader.wording import counted
+from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
     from reader.library import Given, Preview

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from reader.app.list_screen import ListScreen
 from reader.app.row_list import Row
-from reader.app.status import file_name
 from reader.text import collapse, visible
+from reader.wording import file_name
 
 if TYPE_CHECKING:
     from reader.library import RejectedRecord

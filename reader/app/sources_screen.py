@@ -14,13 +14,12 @@ from reader.app.list_screen import ListScreen
 from reader.app.modals import Question
 from reader.app.preview_screen import Look
 from reader.app.row_list import Row
-from reader.app.status import file_name
 from reader.app.worker import Answered
 from reader.library.undoing import LARGEST_UNDOABLE
 from reader.store import Store
 from reader.store.sources import SourceRow
 from reader.text import visible
-from reader.wording import counted
+from reader.wording import counted, file_name
 
 
 class SourcesScreen(ListScreen[SourceRow]):

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.search.results import Results
 from reader.store.sources import SourceRow
 from reader.text import visible
-from reader.wording import counted
-
-if TYPE_CHECKING:
-    from reader.library import Progress
-
-_BAR = 10
-"""Cells of the bar that shows how far an import is."""
+from reader.wording import file_name
 
 
 def papers_title(results: Results, source: SourceRow | None = None) -> str:
@@ -45,23 +38,3 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
 def short_path(path: Path, home: Path) -> str:
     """A path as people write it: what lies in the home folder begins with a tilde."""
     return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
-
-
-def file_name(name: str) -> str:
-    """The last part of a path: what a source is called where there is little room."""
-    return name.rstrip("/").rpartition("/")[2] or name
-
-
-def progress_words(progress: Progress, seconds: float) -> str:
-    """How far an import is after so many seconds with this file."""
-    share = progress.position / progress.size if progress.size else 1.0
-    bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
-    parts = [f"{bar} {share:4.0%}  {file_name(progress.file)}", counted(progress.records, "record")]
-    if progress.stage != "reading":
-        parts.append(progress.stage)
-    elif seconds >= 1:
-        parts.append(f"{progress.records / seconds:,.0f}/s")
-        if 0 < share < 1:
-            left = int(seconds / share - seconds)
-            parts.append(f"{left // 60}:{left % 60:02} left")
-    return " · ".join(parts)

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +18,6 @@ from reader.wording import counted
 if TYPE_CHECKING:
     from reader.library import Progress, Summary
 
-_BAR = 20
-"""Cells of the progress bar."""
 _REDRAW_SECONDS = 0.1
 _EXCERPT = 200
 """Characters of a rejected record that are shown to people."""
@@ -86,27 +83,12 @@ class ProgressLine:
         elif now - self._drawn < _REDRAW_SECONDS:
             return
         self._drawn = now
-        line = visible(progress_words(progress, now - self._began))
+        line = visible(progress.in_words(now - self._began))
         click.echo("\r\x1b[K" + line[: screen_size().columns - 1], nl=False, err=True)
 
     def clear(self) -> None:
         """Leave an empty line."""
         click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def progress_words(progress: Progress, seconds: float) -> str:
-    """How far an import is after so many seconds with this file."""
-    share = progress.position / progress.size if progress.size else 1.0
-    bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
-    parts = [f"{bar} {share:4.0%}  {Path(progress.file).name}", f"{progress.records:,} records"]
-    if seconds >= 1:
-        parts.append(f"{progress.records / seconds:,.0f}/s")
-    if progress.stage != "reading":
-        parts.append(progress.stage)
-    elif seconds >= 1 and 0 < share < 1:
-        left = int(seconds / share - seconds)
-        parts.append(f"{left // 60}:{left % 60:02} left")
-    return " · ".join(parts)
 
 
 def _summary_json(summary: Summary) -> str:

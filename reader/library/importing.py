@@ -23,12 +23,13 @@ from reader.library.joining import Batch
 from reader.paper import Paper, PartialDate
 from reader.store import Store
 from reader.store.imports import day_number
-from reader.wording import counted
+from reader.wording import counted, file_name
 
 BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
+_BAR = 10  # cells of the bar that shows how far an import is
 _LOCK_SECONDS = 0.2
 
 
@@ -81,6 +82,20 @@ class Progress:
     position: int
     size: int
     stage: str = "reading"
+
+    def in_words(self, seconds: float) -> str:
+        """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
+        share = self.position / self.size if self.size else 1.0
+        bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
+        parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
+        if self.stage != "reading":
+            parts.append(self.stage)
+        elif seconds >= 1:
+            parts.append(f"{self.records / seconds:,.0f}/s")
+            if 0 < share < 1:
+                left = int(seconds / share - seconds)
+                parts.append(f"{left // 60}:{left % 60:02} left")
+        return " · ".join(parts)
 
 
 ReportProgress = Callable[[Progress], None]

@@ -17,7 +17,6 @@ from reader.app.import_line import ImportLine
 from reader.app.import_screen import ImportScreen
 from reader.app.preview_screen import PreviewScreen
 from reader.app.rejected_screen import RejectedScreen
-from reader.app.status import progress_words
 from reader.app.worker import Worker
 from reader.errors import LibraryError
 from reader.library import Progress
@@ -353,10 +352,10 @@ async def test_leaving_while_an_import_runs_leaves_no_half_of_it(drive: Drive, h
 
 
 def test_progress_says_the_share_the_rate_and_the_time_left() -> None:
-    assert progress_words(Progress("a/page.txt", 1_200, 30, 100), 2.0) == (
+    assert Progress("a/page.txt", 1_200, 30, 100).in_words(2.0) == (
         "███░░░░░░░  30%  page.txt · 1,200 records · 600/s · 0:04 left"
     )
-    assert progress_words(Progress("page.txt", 7, 100, 100, "dating"), 2.0) == (
+    assert Progress("page.txt", 7, 100, 100, "dating").in_words(2.0) == (
         "██████████ 100%  page.txt · 7 records · dating"
     )
-    assert progress_words(Progress("page.txt", 0, 0, 0), 0.0) == "██████████ 100%  page.txt · 0 records"
+    assert Progress("page.txt", 0, 0, 0).in_words(0.0) == "██████████ 100%  page.txt · 0 records"
