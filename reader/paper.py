@@ -21,11 +21,12 @@ _ISO = re.compile(
 )
 # https://info.arxiv.org/help/arxiv_identifier.html: old style to 0703, new style from 0704, five digits from 1501.
 _ARXIV = re.compile(
-    r"(?:arxiv:|https?://(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html)/|https?://(?:dx\.)?doi\.org/10\.48550/arxiv\."
+    r"(?:arxiv:|https?://(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html)/|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\."
     r"|https?://huggingface\.co/papers/)?"
-    r"(?:(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<old>\d{7})|(?P<new>\d{4}\.\d{4,5}))(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?",
+    r"(?:(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<old>\d{7})|(?P<new>\d{4}\.\d{4,5}))(?:v(?P<version>[1-9]\d{0,5}))?(?:\.pdf)?",
     re.IGNORECASE | re.ASCII,
 )
+_LAST_OLD = "0703"  # March 2007
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +225,11 @@ def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
     if match is None:
         return None
     version = int(match["version"]) if match["version"] else None
-    if match["old"]:
-        return (f"{match['archive'].lower()}/{match['old']}", version) if "01" <= match["old"][2:4] <= "12" else None
-    new = match["new"]
-    if not "01" <= new[2:4] <= "12" or len(new) != (9 if new[:4] < "1501" else 10):
+    number = match["old"] or match["new"]
+    if not "01" <= number[2:4] <= "12":
         return None
-    return new, version
+    if match["old"]:
+        return (f"{match['archive'].lower()}/{number}", version) if number[:4] <= _LAST_OLD or number >= "91" else None
+    if number[:4] <= _LAST_OLD or len(number) != (9 if number[:4] < "1501" else 10):
+        return None
+    return number, version

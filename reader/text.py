@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 URL = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
+_LONG = 200
 _URL_TAIL = ".,;:!?'*_~"
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org)/[^/\s]+/[^/\s]+", re.IGNORECASE
@@ -30,6 +31,12 @@ _NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, and none at its ends."""
+    if (
+        len(text) > _LONG and text.isascii()
+    ):  # an abstract broken into lines: splitting it into words costs five times more
+        flat = " ".join(map(str.strip, text.strip().splitlines()))
+        if "  " not in flat and "\t" not in flat and "\x1f" not in flat:  # no other white space is left in ASCII
+            return flat
     return " ".join(text.split())
 
 

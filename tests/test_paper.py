@@ -80,6 +80,16 @@ def test_a_day_without_a_year_gets_one_where_the_year_has_it() -> None:
         ("https://doi.org/10.48550/arXiv.2401.00001", ("2401.00001", None)),
         ("hep-th/9901001", ("hep-th/9901001", None)),
         ("math.GT/0309136v3", ("math/0309136", 3)),
+        ("math.CA/0611800v2", ("math/0611800", 2)),
+        ("http://arxiv.org/abs/solv-int/9901001v1", ("solv-int/9901001", 1)),
+        ("arXiv:cond-mat/0703470", ("cond-mat/0703470", None)),
+        ("hep-th/9108001", ("hep-th/9108001", None)),
+        ("http://arxiv.org/abs/0704.0001v1", ("0704.0001", 1)),
+        ("1412.9999", ("1412.9999", None)),
+        ("1501.00001", ("1501.00001", None)),
+        ("2301.00010", ("2301.00010", None)),
+        ("10.48550/arXiv.2301.00010", ("2301.00010", None)),
+        ("doi:10.48550/ARXIV.hep-th/9901001", ("hep-th/9901001", None)),
     ],
 )
 def test_arxiv_ids_are_read_in_all_their_forms(text: str, found: tuple[str, int | None]) -> None:
@@ -88,7 +98,9 @@ def test_arxiv_ids_are_read_in_all_their_forms(text: str, found: tuple[str, int 
 
 @pytest.mark.parametrize(
     "text", ["", "1706", "1713.03762", "1700.00001", "1706.0376", "0704.00001", "hep-th/9913001", "x1706.03762",
-             "1706.03762v0", "１７０６.０３７６２", "1706.03762 more", "10.1000/182"],
+             "1706.03762v0", "１７０６.０３７６２", "1706.03762 more", "10.1000/182",
+             "0808.05394", "1501.0001", "0703.0001", "hep-th/0704001", "hep-th/9001001", "2301.0001", "704.0001",
+             "1706.03762v1234567", "/9901001"],
 )  # fmt: skip
 def test_what_is_no_arxiv_id_is_none(text: str) -> None:
     assert parse_arxiv_id(text) is None

@@ -47,6 +47,13 @@ def test_collapsing_leaves_single_spaces(text: str) -> None:
     assert collapsed.split(" ") == text.split() or collapsed == ""
 
 
+@given(st.lists(st.sampled_from([*"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f ", "\x85", "\xa0", "word", "w", "é"]), max_size=20))
+def test_a_long_text_collapses_as_a_short_one(pieces: list[str]) -> None:
+    text, long = "".join(pieces), "word " * 60
+    assert collapse(long + text) == " ".join((long + text).split())
+    assert collapse(text + long) == " ".join((text + long).split())
+
+
 @given(st.text(st.characters(categories=None)))
 def test_what_is_visible_keeps_its_length_and_holds_nothing_that_acts(text: str) -> None:
     shown = visible(text)

@@ -17,10 +17,14 @@ from typing import BinaryIO
 from reader.errors import UnknownFormat, UnreadableInput
 from reader.formats import (
     addressed,
+    arxiv_api,
+    arxiv_feed,
+    arxiv_snapshot,
     compact,
     jsonl,
     listed,
     markdown,
+    other_feed,
     paper_markdown,
     paper_page,
     paragraph,
@@ -48,6 +52,10 @@ FORMATS: tuple[Format, ...] = (
     paper_markdown.FORMAT,
     related.FORMAT,
     saved_html.FORMAT,
+    arxiv_snapshot.FORMAT,
+    arxiv_api.FORMAT,
+    arxiv_feed.FORMAT,
+    other_feed.FORMAT,
 )
 """Every format that can be read; of equal scores the first wins."""
 
@@ -81,10 +89,13 @@ def read(file: BinaryIO, *, name: str) -> Reading:
             _SAVE_AGAIN,
         )
     records = iter(trial or ())
-    if trial is None:
-        notes = PageNotes(addresses=addresses)
-        records = _to_the_end(content, head.encoding, chosen, notes)
-    first = next(records, None)
+    try:
+        if trial is None:
+            notes = PageNotes(addresses=addresses)
+            records = _to_the_end(content, head.encoding, chosen, notes)
+        first = next(records, None)
+    except UnreadableInput as error:  # a format does not know the file's name
+        raise type(error)(f"{name} {error.message}", error.hint) from None
     if first is None and notes.submitters:
         raise UnreadableInput(f"{name} kept no titles, only who submitted them", _SAVE_AGAIN)
     if first is None:

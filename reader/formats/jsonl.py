@@ -6,14 +6,14 @@ null. A line that is no paper is rejected alone, with the key that is wrong; the
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 from reader.formats.format import Format
-from reader.formats.lines import LONGEST, Head, Line
+from reader.formats.json_objects import Members, NotAnObject, excerpt, json_object
+from reader.formats.lines import Head, Line
 from reader.formats.reading import PageNotes, Record, Rejected
 from reader.formats.traits import Traits
 from reader.paper import Paper, PartialDate, parse_arxiv_id
@@ -25,7 +25,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _EXCERPT = 200
 
 T = TypeVar("T")
-Members = Mapping[str, object]
 
 
 class _NotAPaper(Exception):
@@ -57,28 +56,17 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noq
                 continue
             yield _paper(members)
         except _NotAPaper as why:
-            yield Rejected(number, str(why), text.strip() if len(text) <= LONGEST else text[:_EXCERPT] + "…")
+            yield Rejected(number, str(why), excerpt(text))
 
 
 FORMAT = Format("JSON Lines", claims, records)
 
 
 def _members(text: str) -> Members:
-    if len(text) > LONGEST:
-        raise _NotAPaper(f"a line of more than {LONGEST:,} characters")
-    if not text.lstrip().startswith("{"):
-        raise _NotAPaper("the line is no JSON object")
     try:
-        value = json.loads(text)
-    except RecursionError:
-        raise _NotAPaper("the line is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        raise _NotAPaper(f"the line is no JSON: {error.msg} at character {error.colno}") from None
-    except ValueError:  # the only other one: an integer of thousands of digits
-        raise _NotAPaper("a number has too many digits") from None
-    if not isinstance(value, dict):
-        raise _NotAPaper("the line is no JSON object")
-    return value
+        return json_object(text)
+    except NotAnObject as why:
+        raise _NotAPaper(str(why)) from None
 
 
 def _paper(members: Members) -> Paper:
