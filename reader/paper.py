@@ -111,7 +111,7 @@ class Paper:
         comments: how many comments its listing printed.
         upvotes: how many votes its listing printed.
         arxiv_id: without its version, never a number: "1706.03762", "hep-th/9901001".
-        links: addresses found in the abstract, the code repository first.
+        links: addresses found in the abstract and in the authors' remark on it, the code repository first.
         summary: a short machine summary that some pages print; never in place of the abstract.
     """
 

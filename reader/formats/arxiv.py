@@ -56,7 +56,7 @@ def links(abstract: str | None, remark: str) -> tuple[str, ...] | None:
     text = f"{abstract} {remark}" if remark and abstract is not None else abstract or remark
     if "://" not in text:
         return () if text else None
-    return find_urls(_ESCAPED.sub(r"\1", text))
+    return find_urls(_ESCAPED.sub(r"\1", text) if "\\" in text else text)
 
 
 def day_of_rfc_822(text: str) -> PartialDate | None:

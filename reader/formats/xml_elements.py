@@ -92,26 +92,23 @@ def text_of(element: Element | None) -> str:
 
 
 def _blocks(lines: Iterator[Line]) -> Iterator[tuple[int, str]]:
-    """The text in pieces of whole lines, each with the number of its first; nothing may stand before a declaration."""
-    block, size, first = list[str](), 0, 0
+    """The text in pieces, each with the number of its first line; the first begins where nothing blank stands before.
+
+    A line's end comes with the next line, so that a file cut off within a tag is not taken for a broken one.
+    """
+    block, size, number = list[str](), 0, 0
     for number, text in lines:
-        if not first:
-            if not text or text.isspace():
-                continue
-            text = text.lstrip()  # noqa: PLW2901 - the line without its indentation
+        if not block and (not text or text.isspace()):
+            continue
         if len(text) > LONGEST:
-            if block:
-                yield first, "\n".join([*block, ""])
+            yield number - len(block), "\n".join(block)
             raise _Broken(f"line {number:,} has more than {LONGEST:,} characters")
-        if not block:
-            first = number
-        block.append(text)
+        block.append(text if block else text.lstrip())
         size += len(text) + 1
         if size >= _BLOCK:
-            yield first, "\n".join([*block, ""])
-            block, size = [], 0
-    if block:
-        yield first, "\n".join([*block, ""])
+            yield number + 1 - len(block), "\n".join(block)
+            block, size = [""], 0
+    yield number + 1 - len(block), "\n".join(block)
 
 
 class _Reading:
@@ -129,7 +126,7 @@ class _Reading:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
         self._parser.StartDoctypeDeclHandler = _refuse_document_type
-        self._before = self._last = self._given = 0
+        self._before = self._last = self._given = 0  # lines before what was read, the last line of it, and its bytes
         self._builder: TreeBuilder | None = None
         self._depth = self._built_at = self._line = self._size = 0
         self._finished: list[tuple[int, Element]] = []
@@ -137,7 +134,7 @@ class _Reading:
     def take(self, number: int, block: str) -> None:
         """Read a piece of the file; raises `_Broken`."""
         if not self._given:
-            self._before = self._last = number - 1
+            self._before, self._last = number - 1, number
         self._last += block.count("\n")
         self._given += len(block.encode())
         self._parse(block, is_last=False)

@@ -94,7 +94,8 @@ def test_a_line_that_was_cut_for_its_length_is_not_read_as_if_it_were_whole() ->
         ("<rss>\n<item>&nbsp;</item></rss>", 2, "the XML is broken here: undefined entity"),
         ("<rss/>\n\n<rss/>", 3, "the XML is broken here: junk after document element"),
         ("<rss>\n<item>\x01</item></rss>", 2, "the XML is broken here: not well-formed (invalid token)"),
-        ("", 1, "the XML breaks off here"),
+        ('<rss>\n<item><link rel="', 2, "the XML breaks off here"),
+        ("<rss>\n<item>\n</", 3, "the XML breaks off here"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text: str, line: int, reason: str) -> None:
