@@ -39,7 +39,7 @@ class _NotAPaper(Exception):
 
 
 def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
-    """0.95 where the first object that has a title has keys that only this file has."""
+    """0.95 where the first object with a title, or else the beginning, has keys that together only this file has."""
     first = next((line.text for line in head.lines if line.text.strip()), "").lstrip()
     if not first.startswith(("{", "[")):
         return 0.0
@@ -47,7 +47,7 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
         if "title" in members:
             return 0.95 if _is_row(members) else 0.0
     text = "\n".join(line.text for line in head.lines)
-    return 0.95 if not head.complete and len({*_MARKED.findall(text)}) > _ENOUGH_MARKS else 0.0
+    return 0.95 if len({*_MARKED.findall(text)}) > _ENOUGH_MARKS else 0.0  # a first row too long, or damaged
 
 
 def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noqa: ARG001 - a snapshot is no page

@@ -222,6 +222,13 @@ def test_a_row_too_long_for_the_head_is_recognised_by_its_keys() -> None:
     assert paper.author_count == 3_000
 
 
+def test_a_file_whose_only_row_is_damaged_is_recognised_and_the_row_rejected() -> None:
+    for text in (json.dumps(ROW)[:-20], json.dumps([ROW], indent=1)[:-20]):
+        (bad,) = pages.records(text)
+        assert isinstance(bad, Rejected)
+        assert "no JSON" in bad.reason
+
+
 def test_an_array_that_breaks_off_keeps_what_stands_before() -> None:
     whole = json.dumps([row(title=f"T{n}") for n in range(3)], indent=1)
     *papers, last = pages.records(whole[: whole.index("T2") + 20])
