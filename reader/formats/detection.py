@@ -17,7 +17,9 @@ from typing import BinaryIO
 from reader.errors import UnknownFormat, UnreadableInput
 from reader.formats import (
     addressed,
+    bibtex,
     compact,
+    csl_json,
     jsonl,
     listed,
     markdown,
@@ -26,6 +28,7 @@ from reader.formats import (
     paragraph,
     references,
     related,
+    ris,
     saved_html,
     trending,
 )
@@ -48,6 +51,9 @@ FORMATS: tuple[Format, ...] = (
     paper_markdown.FORMAT,
     related.FORMAT,
     saved_html.FORMAT,
+    bibtex.FORMAT,
+    ris.FORMAT,
+    csl_json.FORMAT,
 )
 """Every format that can be read; of equal scores the first wins."""
 
