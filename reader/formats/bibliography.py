@@ -23,7 +23,7 @@ _DOI = re.compile(r"\b10\.\d{4,9}/\S+", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _ARXIV_ID = r"(?P<id>(?:[a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?!\d)"
 _ARXIV_NAMED = re.compile(
-    r"(?:\barxiv\.org/[a-z]+/|\b10\.48550/arxiv\.|\barxiv(?:\s+(?:e-?prints?|preprint))?[,\s]*:?\s*(?:abs/)?"
+    r"(?:\barxiv\.org/[a-z]+/|\b10\.48550/arxiv\.|\barxiv(?:\s+(?:e-?prints?|preprint))?[,\s(]*:?\s*(?:abs/)?"
     rf"|(?:^\s*|\bcorr[,\s]+)abs/){_ARXIV_ID}",
     re.IGNORECASE | re.ASCII,
 )

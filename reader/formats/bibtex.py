@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats import bibliography
@@ -32,7 +32,12 @@ from reader.text import collapse
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
-_BEGIN = re.compile(r"[ \t\ufeff]*@(?P<type>\w+)[ \t]*[{(][ \t]*(?P<key>[^\s,{}()=\"]*)[ \t]*(?P<rest>,.*)?$")
+_BEGIN = re.compile(
+    r"[ \t\ufeff]*@(?:(?P<type>\w+)[ \t]*{|(?i:article|book|misc|inproceedings|techreport|phdthesis)[ \t]*\()"
+    r"[^,{}()=\"]*(?P<rest>,.*)?$"
+)
+"""The beginning of an entry, less lenient than what is read: in source code, too, words follow an @."""
+
 _FIELD = re.compile(r"[\s,]*[A-Za-z][\w:.+-]*\s*=\s*[{\"\w]")
 _KEY_ALONE = re.compile(r"\s*[^\s,{}()=\"]+,\s*")
 _BLOCK = re.compile(r"^[ \t\ufeff]*@\w*[ \t]*[{(]", re.MULTILINE)
@@ -45,7 +50,7 @@ _NUMBER = re.compile(r"\d+\.\d*", re.ASCII)
 _CLOSING = {"{": "}", '"': '"'}
 _NO_COMMA = "a field that is not closed, or has no comma behind it"
 _LONGEST_MACRO = 10_000
-_LONGEST_FIELD = 2**20
+_LONGEST_FIELD = _LONGEST_ENTRY = 2**20
 _EXCERPT = 2_000
 
 Macros = Mapping[str, str]
@@ -59,14 +64,20 @@ class _Piece(NamedTuple):
 
 
 def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
-    """Entries at the beginning of lines, and more of them than of the prose that may stand before."""
-    before = entries = 0
+    """An entry at the beginning of a line, and more text inside of entries than outside."""
+    inside = outside = depth = 0
+    found, brackets = False, "{}"
     for place, line in enumerate(head.lines):
-        if "@" in line.text and _begins_entry(head.lines[place : place + 4]):
-            entries = sum(len(each.text) for each in islice(head.lines, place, None))
-            break
-        before += 0 if line.text.lstrip().startswith(("@", "%")) else len(line.text)
-    return 0.98 if entries > before else 0.0
+        text = line.text.lstrip(" \t\ufeff")
+        if text.startswith("@") and (block := _BLOCK.match(text)):
+            found = found or _begins_entry(head.lines[place : place + 4])
+            depth, brackets = 0, "()" if block[0].endswith("(") else "{}"
+        elif depth <= 0:
+            outside += 0 if text.startswith("%") else len(text)
+            continue
+        inside += len(text)
+        depth += text.count(brackets[0]) - text.count(brackets[1])
+    return 0.98 if found and inside > outside else 0.0
 
 
 def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noqa: ARG001 - a bibliography is no page
@@ -76,10 +87,13 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noq
         UnreadableInput: bibtexparser is not installed, or the file is longer than `document.LARGEST_DOCUMENT`.
     """
     _require()
-    pieces = list(_pieces(whole_text(lines)))
-    parents = _parents(pieces)
+    text = whole_text(lines)
+    parents = _parents(text)
     macros: dict[str, str] = {}
-    for piece in pieces:
+    for piece in _pieces(text):
+        if len(piece.text) > _LONGEST_ENTRY:
+            yield Rejected(piece.line, f"an entry of more than {_LONGEST_ENTRY:,} characters", piece.text[:_EXCERPT])
+            continue
         for block in _blocks(piece.text):
             yield from _of_block(block, piece.line, macros, parents)
 
@@ -90,7 +104,7 @@ FORMAT = Format("BibTeX", claims, records)
 def _begins_entry(lines: tuple[Line, ...]) -> bool:
     """Whether an entry begins here: a key, then a field, on the same line or on one of the next."""
     match = _BEGIN.match(lines[0].text)
-    if match is None or match["type"].casefold() in {"comment", "preamble"}:
+    if match is None or (match["type"] or "").casefold() in {"comment", "preamble"}:
         return False
     if rest := (match["rest"] or "").lstrip(", \t"):
         return bool(_FIELD.match(rest))
@@ -113,8 +127,8 @@ def _require() -> None:
 def _pieces(text: str) -> Iterator[_Piece]:
     """The text cut at the lines that begin a block; what stands before the first is a comment."""
     line, counted = 1, 0
-    starts = [match.start() for match in _BLOCK.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    starts = (match.start() for match in _BLOCK.finditer(text))
+    for start, end in pairwise(chain(starts, [len(text)])):
         line += text.count("\n", counted, start)
         counted = start
         yield _Piece(line, text[start:end])
@@ -290,20 +304,20 @@ def _name(text: str) -> str:
     return collapse(plain(text).replace("~", " "))
 
 
-def _parents(pieces: list[_Piece]) -> dict[str, PartialDate]:
+def _parents(text: str) -> dict[str, PartialDate]:
     """The dates of the entries that others refer to with `crossref`, by key: a paper's proceedings stand behind it.
 
     Only the date is inherited: a title, an identifier or an address would be that of the whole volume.
     """
-    wanted = {key.casefold() for piece in pieces for key in _CROSSREF.findall(piece.text)}
+    wanted = {match[1].casefold() for match in _CROSSREF.finditer(text)}
     found: dict[str, PartialDate] = {}
     if not wanted:
         return found
     from bibtexparser.model import Entry
 
-    for piece in pieces:
+    for piece in _pieces(text):
         match = _KEY.match(piece.text)
-        if match is None or (key := match[1].casefold()) not in wanted:
+        if match is None or (key := match[1].casefold()) not in wanted or len(piece.text) > _LONGEST_ENTRY:
             continue
         for block in _blocks(piece.text):
             if isinstance(block, Entry) and (date := _published_or_none(block)) is not None:

@@ -12,7 +12,7 @@ import re
 
 from reader.latex import accents_to_unicode
 
-_MATHEMATICS = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$|\\\(.{1,2000}?\\\))", re.DOTALL)
+_MATHEMATICS = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$|\\\([^\\]*(?:\\[^()][^\\]*)*\\\))")
 _TOKEN = re.compile(
     r"\\(?:emph|text(?:it|bf|sc|tt|rm|sf|sl|up|md|normal)?|mbox|hbox|enquote|uppercase|lowercase|url|path)\s*(?={)"
     r"|{\\(?:em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily|normalfont)\b\s*"
