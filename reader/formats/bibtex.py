@@ -44,6 +44,7 @@ _BLOCK = re.compile(r"^[ \t\ufeff]*@\w*[ \t]*[{(]", re.MULTILINE)
 _KEY = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,]+)\s*,")
 _CROSSREF = re.compile(r"\bcrossref\s*=\s*[{\"]?\s*([^\s,{}\"]+)", re.IGNORECASE)
 _MARK = re.compile(r"(?<!\\)[{}\"#]")
+_AND = re.compile(r"(?<!\\)[{}]| and(?= )", re.IGNORECASE)
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|\w+-i)\s*=(.*)", re.DOTALL)
 _CATEGORY = re.compile(r"[A-Za-z-]+(?:\.[A-Za-z-]+)?")
 _NUMBER = re.compile(r"\d+\.\d*", re.ASCII)
@@ -283,15 +284,24 @@ def _parts(raw: str) -> Iterator[str]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """The authors, first name first; "and others" is nobody."""
-    from bibtexparser.middlewares.names import split_multiple_persons_names
+    """The authors, first name first; "and others" is nobody.
 
-    names = (_name(each) for each in split_multiple_persons_names(text))
+    The library's own way to split them drops an accent with which a name begins.
+    """
+    text = collapse(text)
+    depth, begun, found = 0, 0, list[str]()
+    for match in _AND.finditer(text):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0 and match[0] not in "{}":
+            found.append(text[begun : match.start()])
+            begun = match.end()
+    names = map(_name, [*found, text[begun:]])
     return tuple(name for name in names if name and name.casefold() != "others")
 
 
 def _name(text: str) -> str:
     """A name as it is read aloud: "Last, First" and "Last, Jr, First" are turned, a corporation in braces is not."""
+    text = text.strip()
     if "," in text and not (text.startswith("{") and text.endswith("}")):
         from bibtexparser.middlewares.names import parse_single_name_into_parts
 

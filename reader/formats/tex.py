@@ -13,26 +13,26 @@ import re
 from reader.latex import accents_to_unicode
 
 _MATHEMATICS = re.compile(r"((?<!\\)\$[^$]+(?<!\\)\$|\\\([^\\]*(?:\\[^()][^\\]*)*\\\))")
+_NAMED = {
+    "textbackslash": "\\", "textunderscore": "_", "textasciitilde": "~", "textasciicircum": "^", "textdollar": "$",
+    "textpercent": "%", "textbar": "|", "textless": "<", "textgreater": ">", "textbraceleft": "{",
+    "textbraceright": "}", "textendash": "–", "textemdash": "—", "textquotesingle": "'", "textquoteleft": "‘",
+    "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"',
+    "textbullet": "•", "textperiodcentered": "·", "textdegree": "°", "texttimes": "×", "textmu": "µ",
+    "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "texteuro": "€", "ldots": "…", "dots": "…",
+    "textellipsis": "…",
+}  # fmt: skip
+"""What the commands for single characters print (LaTeX's text companion symbols); programs write these."""
+
 _TOKEN = re.compile(
     r"\\(?:emph|text(?:it|bf|sc|tt|rm|sf|sl|up|md|normal)?|mbox|hbox|enquote|uppercase|lowercase|url|path)\s*(?={)"
     r"|{\\(?:em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily|normalfont)\b\s*"
-    r"|(?P<kept>\\[A-Za-z]+\*?\s*(?:{[^{}]*})+|[_^]{[^{}]*})"
-    r"|{?\\(?P<named>text(?:backslash|underscore|asciitilde|asciicircum|dollar|percent|endash|emdash)|l?dots)\b(?:{})?}?\s?"
+    r"|(?P<kept>\\(?!(?:" + "|".join(_NAMED) + r")\b)[A-Za-z]+\*?\s*(?:{[^{}]*})+|[_^]{[^{}]*})"
+    r"|{\\(?P<enclosed>" + "|".join(_NAMED) + r")\s*}"
+    r"|\\(?P<named>" + "|".join(_NAMED) + r")\b(?:{}|\s+)?"
     r"|\\(?P<escaped>[%&#_{}$ ])"
     r"|\\-|[{}]"
 )
-_NAMED = {
-    "textbackslash": "\\",
-    "textunderscore": "_",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textdollar": "$",
-    "textpercent": "%",
-    "textendash": "–",
-    "textemdash": "—",
-    "ldots": "…",
-    "dots": "…",
-}
 _ADDRESS_ESCAPE = re.compile(r"{?\\([%&#_~$])(?:{})?}?|{?\\text(?:ascii)?(tilde|underscore)\b ?(?:{})?}?|\\url\s*|[{}]")
 
 
@@ -53,6 +53,6 @@ def plain_address(text: str) -> str:
 def _meant(match: re.Match[str]) -> str:
     if match["kept"]:
         return match["kept"]
-    if match["named"]:
-        return _NAMED[match["named"]]
+    if name := match["named"] or match["enclosed"]:
+        return _NAMED[name]
     return match["escaped"] or ""
