@@ -198,7 +198,9 @@ def _citation(fields: Mapping[str, str], parents: Mapping[str, PartialDate]) -> 
         names=_names(get("author")),
         published=_published(fields) or parents.get(get("crossref").strip().casefold()),
         doi=plain_address(get("doi")),
-        ids=tuple(collapse(each) for each in (get("eprint") if kind in {"", "arxiv"} else "", get("arxivid")) if each),
+        ids=tuple(
+            each for each in (_eprint(fields) if kind in {"", "arxiv"} else "", collapse(get("arxivid"))) if each
+        ),
         places=tuple(collapse(plain(get(name))) for name in ("journal", "journaltitle", "volume", "number", "series")),
         remarks=(plain(get("note")), plain(get("annote"))),
         addresses=(plain_address(get("url")), plain_address(get("howpublished"))),
@@ -210,9 +212,14 @@ def _eprint_kind(fields: Mapping[str, str]) -> str:
     return (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip().casefold()
 
 
+def _eprint(fields: Mapping[str, str]) -> str:
+    """The identifier, without the category that may stand behind it: "arXiv: 1706.03762 [cs.CL]"."""
+    return collapse(fields.get("eprint", "")).partition(" [")[0].replace(": ", ":")
+
+
 def _refused_id(fields: Mapping[str, str]) -> str | None:
     """Why what is said to be an arXiv id is none; a program that took it for a number cut its last zero."""
-    text = collapse(fields.get("eprint", ""))
+    text = _eprint(fields)
     if not text or _eprint_kind(fields) != "arxiv" or parse_arxiv_id(text) is not None:
         return None
     return bibliography.NUMBER_IS_NO_ID if _NUMBER.fullmatch(text) else f"eprint: {text[:_EXCERPT]!r} is no arXiv id"
@@ -301,8 +308,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _name(text: str) -> str:
     """A name as it is read aloud: "Last, First" and "Last, Jr, First" are turned, a corporation in braces is not."""
-    text = text.strip()
-    if "," in text and not (text.startswith("{") and text.endswith("}")):
+    if "," in text:
         from bibtexparser.middlewares.names import parse_single_name_into_parts
 
         labelled = [_NAME_PART.fullmatch(part) for part in text.split(",")]
