@@ -20,7 +20,9 @@ from reader.formats import (
     arxiv_api,
     arxiv_feed,
     arxiv_snapshot,
+    bibtex,
     compact,
+    csl_json,
     jsonl,
     listed,
     markdown,
@@ -30,6 +32,7 @@ from reader.formats import (
     paragraph,
     references,
     related,
+    ris,
     saved_html,
     trending,
 )
@@ -56,6 +59,9 @@ FORMATS: tuple[Format, ...] = (
     arxiv_api.FORMAT,
     arxiv_feed.FORMAT,
     other_feed.FORMAT,
+    bibtex.FORMAT,
+    ris.FORMAT,
+    csl_json.FORMAT,
 )
 """Every format that can be read; of equal scores the first wins."""
 
