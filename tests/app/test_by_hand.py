@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.conftest import Drive, Driven
 from app.made_up import TITLES
 from app.test_importing import Held, answer, begin, held, page_of
@@ -102,3 +104,32 @@ async def test_while_an_import_runs_no_paper_is_split_and_bookmarks_do_not_wait(
         await reader.press("b")
         assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
         held.let_go()
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 5), (5, 1)])
+async def test_after_two_papers_were_made_one_the_cursor_stands_on_it(drive: Drive, first: int, second: int) -> None:
+    async with drive() as reader:
+        await reader.press("g", *["j"] * first, "M", "g", *["j"] * second)
+        await question(reader, "M")
+        await answer(reader, "y")
+        assert str(reader.papers.border_title) == "Papers · 11"
+        title = reader.row().split("  ")[0]
+        assert title in {TITLES[first], TITLES[second]}
+        assert reader.sheet.startswith(title)
+
+
+async def test_the_cursor_stands_on_the_merged_paper_also_where_a_query_found_only_the_other(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.search("spoons")
+        await reader.press("enter")
+        spoons = reader.papers.current
+        await reader.press("escape", "g")
+        clouds = TITLES.index("Do Clouds Have Edges?")
+        await reader.press(*["j"] * clouds, "M")
+        await reader.search("spoons")
+        await reader.press("enter")
+        await question(reader, "M")
+        await answer(reader, "y")
+        await reader.answered()
+        assert spoons != reader.papers.current
+        assert reader.status.startswith("merged into ")
