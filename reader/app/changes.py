@@ -95,8 +95,9 @@ def why_doubted(step: Step, session: Session) -> str:
         when += f" on {PartialDate(at.year, at.month, at.day).in_words()}"
     if step.origin == session.origin:
         return f"Made in this window {when}; its papers go with it."
-    who = "another window" if step.origin.startswith("window") else f"a {step.origin}"
-    return f"Made by {who} {when}."
+    if step.origin.startswith("window"):
+        return f"Made by another window {when}."
+    return f"Made by a command {when}." if step.origin == "command" else f"Made outside this window {when}."
 
 
 def redo(store: Store) -> Outcome:

@@ -162,7 +162,7 @@ class Worker:
     def _change(self) -> None:
         """Make changes one after the other until told to leave."""
         with _Connection(self._path) as connection:
-            news = _News(connection)
+            news = _News(connection, self._elsewhere, self._post)
             while (change := self._next_change(news)) is not None:
                 try:
                     self._post(Changed(change(connection.store())))
@@ -172,12 +172,7 @@ class Worker:
     def _next_change(self, news: _News) -> Change | None:
         """Wait for a change, and tell meanwhile what others did."""
         while True:
-            try:
-                if self._elsewhere is not None and (store := news.store()) is not None:
-                    self._post(Changed(self._elsewhere(store)))
-            except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
-                self._elsewhere = None  # told once, not every second
-                self._post(Failed(error))
+            news.look()
             with contextlib.suppress(queue.Empty):
                 return self._changes.get(timeout=_LOOKING_SECONDS)
 
@@ -200,27 +195,37 @@ class Worker:
 
 
 class _News:
-    """Whether others changed the library since it was asked before.
+    """What others did to the library since it was looked at before.
 
-    What this connection itself changes is no news, nor is an import, here or elsewhere, before it is complete.
+    What this connection itself changes is no news, nor is an import, here or elsewhere, before it is complete. A
+    library that cannot be read just now is looked at again.
     """
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: _Connection, elsewhere: Change | None, post: Post) -> None:
+        """Where there is news, post as a change what `elsewhere` gives."""
         self._connection = connection
+        self._elsewhere = elsewhere
+        self._post = post
         self._seen: tuple[int, object] | None = None
 
-    def store(self) -> Store | None:
-        """The library where there is news, and the first time none; a library that cannot be read has none."""
-        with contextlib.suppress(LibraryError):
-            store = self._connection.store()
-            version = store.database.data_version()
-            if self._seen is not None and version == self._seen[0]:
-                return None
-            steps = (store.journal.newest(), store.journal.newest_undone())
-            before, self._seen = self._seen, (version, steps)
-            if before is not None and before[1] != steps:
-                return store
-        return None
+    def look(self) -> None:
+        """Tell what is new; the first time nothing is."""
+        try:
+            with contextlib.suppress(LibraryError):
+                if self._elsewhere is not None:
+                    self._look(self._connection.store(), self._elsewhere)
+        except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+            self._elsewhere = None  # told once, not every second
+            self._post(Failed(error))
+
+    def _look(self, store: Store, elsewhere: Change) -> None:
+        version = store.database.data_version()
+        if self._seen is not None and version == self._seen[0]:
+            return
+        steps = (store.journal.newest(), store.journal.newest_undone())
+        if self._seen is not None and steps != self._seen[1]:
+            self._post(Changed(elsewhere(store)))
+        self._seen = (version, steps)
 
 
 class _Questions:

@@ -118,18 +118,16 @@ async def test_after_two_papers_were_made_one_the_cursor_stands_on_it(drive: Dri
         assert reader.sheet.startswith(title)
 
 
-async def test_the_cursor_stands_on_the_merged_paper_also_where_a_query_found_only_the_other(drive: Drive) -> None:
+async def test_a_paper_that_is_not_listed_yet_gets_the_cursor_when_it_is_unless_something_else_was_asked(
+    drive: Drive,
+) -> None:
     async with drive() as reader:
+        every = reader.papers.ids
         await reader.search("spoons")
-        await reader.press("enter")
-        spoons = reader.papers.current
-        await reader.press("escape", "g")
-        clouds = TITLES.index("Do Clouds Have Edges?")
-        await reader.press(*["j"] * clouds, "M")
-        await reader.search("spoons")
-        await reader.press("enter")
-        await question(reader, "M")
-        await answer(reader, "y")
-        await reader.answered()
-        assert spoons != reader.papers.current
-        assert reader.status.startswith("merged into ")
+        reader.papers.stand_on(every[7])
+        reader.papers.show_papers(every, stay=True)
+        assert reader.papers.current == every[7]
+        reader.papers.stand_on(-1)
+        reader.papers.show_papers(every[:3], stay=False)
+        reader.papers.show_papers(every, stay=True)
+        assert reader.papers.current == every[0]

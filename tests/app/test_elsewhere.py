@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -11,7 +13,8 @@ from app.conftest import Drive
 from app.made_up import NOW, PAGE, TITLES
 from reader import library
 from reader.app import worker
-from reader.app.worker import Changed, Failed, Worker
+from reader.app.worker import Change, Changed, Failed, Worker
+from reader.errors import LibraryError
 from reader.store import Store
 from reader.store.journal import Journal
 
@@ -63,55 +66,65 @@ async def test_the_first_import_elsewhere_turns_the_welcome_into_the_list(drive:
 
 
 class Told:
-    """What a worker posts, of which only the first `Changed` and failures are waited for."""
+    """A worker over a library that others have open, too, and what it posts."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path, elsewhere: Change) -> None:
         self.outcomes: list[object] = []
         self.failures: list[Exception] = []
-        self.news = threading.Event()
+        self._news = threading.Condition()
+        self.worker = Worker(path, self)
+        self.worker.watch(elsewhere)
 
     def __call__(self, message: object) -> bool:
-        if isinstance(message, Changed):
-            self.outcomes.append(message.outcome)
-        if isinstance(message, Failed):
-            self.failures.append(message.error)
-        self.news.set()
+        with self._news:
+            if isinstance(message, Changed):
+                self.outcomes.append(message.outcome)
+            if isinstance(message, Failed):
+                self.failures.append(message.error)
+            self._news.notify_all()
         return True
 
+    def until(self, *outcomes: object, seconds: float = 10.0) -> bool:
+        """Wait until these came of changes, and no others."""
+        with self._news:
+            return self._news.wait_for(lambda: self.outcomes == list(outcomes), seconds)
 
-def test_the_workers_own_changes_are_no_news_and_those_of_others_are(tmp_path: Path) -> None:
-    told = Told()
-    own = Worker(tmp_path / "library.db", told)
-    own.watch(lambda store: "elsewhere")
-    with Store.open(tmp_path / "library.db") as other:
-        library.import_text(other, PAGE, name="page.jsonl", now=NOW, origin="command")
-        own.start()
-        try:
-            own.change(lambda store: library.keep(store, [1], now=NOW, origin="window").label)
-            assert not threading.Event().wait(0.3)
-            assert [str(each).partition(":")[0] for each in told.outcomes] == ["bookmarked"]
-            told.news.clear()
-            library.keep(other, [2], now=NOW, origin="command")
-            assert told.news.wait(10)
-            assert told.outcomes[1:] == ["elsewhere"]
-        finally:
-            own.stop()
+    def __enter__(self) -> Self:
+        self.worker.start()
+        self.worker.change(lambda store: "begun")  # made after the first look
+        assert self.until("begun")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.worker.stop()
 
 
-def test_an_import_that_is_not_complete_is_no_news(tmp_path: Path) -> None:
-    told = Told()
-    own = Worker(tmp_path / "library.db", told)
-    own.watch(lambda store: "elsewhere")
-    with Store.open(tmp_path / "library.db") as other:
-        own.start()
-        try:
-            assert not threading.Event().wait(0.1)
-            step = other.imports.start(label="", at=NOW.isoformat(), origin="command")
-            assert not told.news.wait(0.2)
-            other.imports.finish(step, "imported")
-            assert told.news.wait(10)
-        finally:
-            own.stop()
+def say(store: Store) -> object:
+    return "elsewhere"
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as store:
+        library.import_text(store, PAGE, name="page.jsonl", now=NOW, origin="command")
+        yield store
+
+
+def test_the_workers_own_changes_are_no_news_and_those_of_others_are(tmp_path: Path, other: Store) -> None:
+    with Told(tmp_path / "library.db", say) as told:
+        told.worker.change(lambda store: library.keep(store, [1], now=NOW, origin="window").changed)
+        assert told.until("begun", 1)
+        assert not told.until("begun", 1, "elsewhere", seconds=0.2)
+        library.keep(other, [2], now=NOW, origin="command")
+        assert told.until("begun", 1, "elsewhere")
+
+
+def test_an_import_that_is_not_complete_is_no_news(tmp_path: Path, other: Store) -> None:
+    with Told(tmp_path / "library.db", say) as told:
+        step = other.imports.start(label="", at=NOW.isoformat(), origin="command")
+        assert not told.until("begun", "elsewhere", seconds=0.2)
+        other.imports.finish(step, "imported")
+        assert told.until("begun", "elsewhere")
 
 
 def test_looking_fails_aloud_once_and_changes_are_made_all_the_same(
@@ -121,11 +134,22 @@ def test_looking_fails_aloud_once_and_changes_are_made_all_the_same(
         raise KeyError("bug")
 
     monkeypatch.setattr(Journal, "newest", bug)
-    told = Told()
-    own = Worker(tmp_path / "library.db", told)
-    own.watch(lambda store: "elsewhere")
-    own.start()
-    assert told.news.wait(10)
-    own.change(lambda store: "made")
-    own.stop()
-    assert (len(told.failures), told.outcomes) == (1, ["made"])
+    with Told(tmp_path / "library.db", say) as told:
+        told.worker.change(lambda store: "made")
+        assert told.until("begun", "made")
+        assert len(told.failures) == 1
+
+
+def test_a_library_that_cannot_be_read_just_now_is_looked_at_again(tmp_path: Path, other: Store) -> None:
+    tries: list[int] = []
+
+    def busy_once(store: Store) -> object:
+        tries.append(1)
+        if len(tries) == 1:
+            raise LibraryError("the library is busy")
+        return "elsewhere"
+
+    with Told(tmp_path / "library.db", busy_once) as told:
+        library.keep(other, [2], now=NOW, origin="command")
+        assert told.until("begun", "elsewhere")
+        assert (told.failures, len(tries)) == ([], 2)
