@@ -135,8 +135,15 @@ def import_given(store: Store, report: Callable[[Progress], None], given: Given,
         tone="warning" if unhappy else "information",
         papers_changed=True,
         rejected=() if told else summary.rejected,
-        way_back=_UNDO if summary.files == 1 and summary.added + summary.merged else "",
+        way_back=_UNDO if _undoable(summary) else "",
     )
+
+
+def _undoable(summary: Summary) -> bool:
+    """Whether one undo takes back all of an import: each file is a step, and a large one is none that can be undone."""
+    from reader.library.undoing import LARGEST_UNDOABLE
+
+    return summary.files == 1 and bool(summary.added + summary.merged) and summary.records <= LARGEST_UNDOABLE
 
 
 def import_words(summary: Summary) -> str:

@@ -109,6 +109,7 @@ async def test_pasted_papers_are_looked_at_imported_and_listed(drive: Drive) -> 
         await answer(reader, "enter")
         await reader.until(lambda: str(reader.papers.border_title) == "Papers · 14")
         assert reader.status == "Read 2 records: 2 new"
+        assert "Read 2 records: 2 new · u takes it back" in reader.screen_text
         assert reader.toasts == []
         assert "Kettles in Conversation" in reader.screen_text
 
@@ -435,3 +436,21 @@ async def test_whatever_the_width_help_and_quit_are_in_the_footer_while_an_impor
         await reader.until(lambda: len(reader.screen_text.splitlines()[-1]) == width)
         assert "? Help  q Quit" in reader.screen_text.splitlines()[-1]
         assert ("3 Bookmarks" in reader.screen_text.splitlines()[-1]) == (width == 200)
+
+
+async def test_only_an_import_that_one_undo_takes_back_says_so(
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / f"{name}.jsonl").write_text(json.dumps({"title": f"Of {name}", "abstract": "x"}))
+    async with drive() as reader:
+        await choose(reader, str(tmp_path / "pages"))
+        await answer(reader, "enter")
+        await imported(reader, "Read 2 records: 2 new")
+        assert "takes it back" not in reader.screen_text
+        monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", 2)
+        await paste(reader, page_of(3))
+        await answer(reader, "enter")
+        await imported(reader, "Read 3 records: 3 new")
+        assert "takes it back" not in reader.screen_text
