@@ -31,7 +31,7 @@ def test_without_its_library_a_bibliography_is_refused_with_the_way_to_get_it(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UnreadableInput) as caught:
         pages.records(text)
-    assert caught.value.message == f"is {kind} bibliography, and what reads that is not installed"
+    assert caught.value.message == f"page.txt is {kind} bibliography, and what reads that is not installed"
     assert caught.value.hint == "pip install 'reader-for-papers[bibliography]'"
 
 
