@@ -91,12 +91,16 @@ async def test_titles_and_abstracts_appear_as_text_in_every_pane_status_and_toas
         for text in reversed(HOSTILE.values()):
             reader.main.action_undo()
             await reader.answered()
-            assert reader.toasts == [f"undone: bookmarked: {as_shown(text)}"]
+            assert reader.status == f"undone: bookmarked: {as_shown(text)}"
+            assert is_safe(reader.screen_text)
+            reader.main.say(text + "x" * 300, loud=True)
+            await reader.until(lambda: reader.toasts)
+            assert reader.toasts == [visible(text + "x" * 300)]
             assert is_safe(reader.screen_text)
         reader.main.action_redo()
         reader.main.action_export()
         await reader.answered()
-        assert reader.toasts[-1].startswith("1 paper written to ")
+        assert reader.status.startswith("1 paper written to ")
 
     await drive(tmp_path, check)
 
