@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
-    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
+    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, search, search_stages
     from reader.library.health import Finding, Statistics, examine, statistics
     from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
     from reader.library.inputs import Given, Pasted
@@ -42,7 +42,7 @@ _HOMES = {
         "split_paper",
     ),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
-    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "ordered", "search", "search_stages"),
+    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "search", "search_stages"),
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
@@ -80,7 +80,6 @@ __all__ = [
     "keep",
     "merge_papers",
     "open_sample",
-    "ordered",
     "preview",
     "recover_if_idle",
     "redo",

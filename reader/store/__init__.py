@@ -17,6 +17,7 @@ from reader.store.papers import Papers
 if TYPE_CHECKING:
     from reader.store.checks import Checks
     from reader.store.edits import Edits
+    from reader.store.filters import Filters
     from reader.store.imports import Imports
     from reader.store.journal import Journal
     from reader.store.sources import Sources
@@ -80,6 +81,13 @@ class Store:
         from reader.store.edits import Edits
 
         return Edits(self.database)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """Papers by what is not their text; loaded when it is first used."""
+        from reader.store.filters import Filters
+
+        return Filters(self.database)
 
     @cached_property
     def checks(self) -> Checks:

@@ -21,12 +21,12 @@ from reader.paper import Paper, PartialDate
 from reader.store import Store, database
 from reader.store.edits import Joined
 from reader.store.imports import Addition, Enrichment, Sighting
+from reader.store.matching import AllOf, Term
 from reader.store.schema import BOOKMARKS
-from reader.store.text_index import Term
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
-GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
+MATCH = AllOf((Term("kernel"), Term("pa", prefix=True)))
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
 PAPERS = [
     {
@@ -122,8 +122,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
     "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
     "index.words_shortened_to_prefix": lambda s: s.index.words_shortened_to_prefix("ker", limit=10),
-    "index.ids_by_title": lambda s: s.index.ids_by_title(GROUPS, horizon=2**62, limit=-1, ranked=True),
-    "index.ids_by_text": lambda s: s.index.ids_by_text(GROUPS, horizon=2**62, limit=-1, ranked=True),
+    "index.words_holding": lambda s: s.index.words_holding(["深"], limit=10),
+    "index.ids_by_title": lambda s: s.index.ids_by_title(MATCH, horizon=2**62, limit=-1, ranked=True),
+    "index.ids_by_text": lambda s: s.index.ids_by_text(MATCH, horizon=2**62, limit=-1, ranked=True),
     "index.add": add_to_index,
     "index.new_words": lambda s: s.index.new_words(1, 20),
     "index.word_changes": lambda s: s.index.word_changes({1: ("Earlier", None, None)}),
@@ -133,6 +134,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.learn": learn,
     "index.ghosts": lambda s: s.index.ghosts({"kernel"}),
     "index.forget": lambda s: s.index.forget([1]),
+    "filters.names": lambda s: [s.filters.names(field) for field in ("tag", "list", "category", "source", "year")],
+    "filters.named": lambda s: [s.filters.named(f, ["a"]) for f in ("tag", "list", "category", "source")],
+    "filters.in_state": lambda s: [s.filters.in_state(*state) for state in (("is", "read"), ("has", "code"))],
+    "filters.published": lambda s: s.filters.published("2020", "2021"),
+    "filters.notes": lambda s: s.filters.notes(),
     "imports.lock": lock,
     "imports.start": lambda s: s.imports.start(label="", at=AT, origin=""),
     "imports.next_paper": lambda s: s.imports.next_paper(),
