@@ -208,7 +208,44 @@ create table shortenings (
 ) without rowid, strict;
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+-- What a user makes of papers: tags, notes and marks. All of it goes with its paper.
+create table tags (
+    paper   integer not null references papers (id) on delete cascade,
+    folded  text not null,              -- as it is compared: NFKC, without case, white space collapsed
+    tag     text not null,              -- as it was typed
+    primary key (paper, folded)
+) without rowid, strict;
+create index tags_by_tag on tags (folded, paper);
+
+create table notes (
+    paper    integer primary key references papers (id) on delete cascade,
+    text     text not null,
+    changed  text not null              -- ISO 8601, UTC
+) strict;
+
+-- A paper without a row is neither read nor dismissed. Most papers have none, which keeps both indexes small.
+create table marks (
+    paper      integer primary key references papers (id) on delete cascade,
+    read       integer not null check (read in (0, 1)),
+    dismissed  integer not null check (dismissed in (0, 1)),
+    check (read or dismissed)
+) strict;
+create index marks_read on marks (paper) where read;
+create index marks_dismissed on marks (paper) where dismissed;
+
+create table saved_searches (
+    id        integer primary key,
+    name      text not null unique collate nocase,
+    query     text not null,
+    position  integer not null
+) strict;
+
+-- When a paper first reached the library that it was carried over from; null where its step says when it came.
+alter table papers add column added text;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 
 VERSION = len(MIGRATIONS)
 """The schema version this program reads and writes, kept in `user_version`."""
