@@ -21,11 +21,14 @@ from reader.errors import ReaderError
 COMMANDS: Mapping[str, str] = {
     "bookmark": "changing:bookmark",
     "demo": "opening:demo",
+    "dismiss": "annotating:dismiss",
     "doctor": "reading:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
     "lists": "reading:lists",
+    "mark": "annotating:mark",
     "merge": "changing:merge",
+    "note": "annotating:note",
     "redo": "changing:redo",
     "rejected": "importing:rejected",
     "remove": "changing:remove",
@@ -34,6 +37,8 @@ COMMANDS: Mapping[str, str] = {
     "sources": "importing:sources",
     "split": "changing:split",
     "stats": "reading:stats",
+    "tag": "annotating:tag",
+    "tags": "annotating:tags",
     "undo": "changing:undo",
 }
 """Each command's module in this package, and its function there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -109,8 +110,10 @@ def _sheet(stored: StoredPaper) -> str:
     """A paper as a page of text."""
     paper = stored.paper
     kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
-    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept])]
+    marked = [mark for mark in ("read", "dismissed") if getattr(stored, mark)]
+    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept, *(f"#{tag}" for tag in stored.tags), *marked])]
     parts = [paper.title, *about, paper.abstract or paper.summary or ""]
+    parts += f"Note: {stored.note}".split("\n") if stored.note else []
     if paper.url:
         parts.append(paper.url)
     parts += [f"Seen in {source.name}, as number {source.rank}" for source in stored.sources]
@@ -146,7 +149,7 @@ def stats(as_json: bool) -> None:
 
     with open_store() as store:
         found = library.statistics(store, library_path())
-    counts = {name: getattr(found.counts, name) for name in ("papers", "abstracts", "sources", "lists", "bookmarked")}
+    counts = asdict(found.counts)
     if as_json:
         click.echo(json.dumps({"library": found.path, "bytes": found.size, **counts}))
         return

@@ -10,6 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.library.annotating import (
+        Annotation,
+        dismiss,
+        find_search,
+        forget_search,
+        mark_read,
+        mark_unread,
+        rename_search,
+        restore,
+        save_search,
+        set_note,
+        tag,
+        untag,
+    )
     from reader.library.curating import (
         Curated,
         find_source,
@@ -31,6 +45,20 @@ if TYPE_CHECKING:
     from reader.library.undoing import redo, undo
 
 _HOMES = {
+    "annotating": (
+        "Annotation",
+        "dismiss",
+        "find_search",
+        "forget_search",
+        "mark_read",
+        "mark_unread",
+        "rename_search",
+        "restore",
+        "save_search",
+        "set_note",
+        "tag",
+        "untag",
+    ),
     "curating": (
         "Curated",
         "find_source",
@@ -55,6 +83,7 @@ _HOMES = {
 __all__ = [
     "RELEVANCE",
     "SORT_FIELDS",
+    "Annotation",
     "Curated",
     "Export",
     "Finding",
@@ -66,6 +95,7 @@ __all__ = [
     "RejectedRecord",
     "Statistics",
     "Summary",
+    "dismiss",
     "drop",
     "examine",
     "export",
@@ -74,10 +104,14 @@ __all__ = [
     "find_list",
     "find_paper",
     "find_papers",
+    "find_search",
     "find_source",
+    "forget_search",
     "import_paths",
     "import_text",
     "keep",
+    "mark_read",
+    "mark_unread",
     "merge_papers",
     "open_sample",
     "preview",
@@ -86,13 +120,19 @@ __all__ = [
     "rejected",
     "remove_papers",
     "remove_source",
+    "rename_search",
+    "restore",
+    "save_search",
     "search",
     "search_stages",
+    "set_note",
     "sources",
     "split_paper",
     "statistics",
+    "tag",
     "toggle",
     "undo",
+    "untag",
 ]
 
 

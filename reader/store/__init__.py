@@ -15,11 +15,13 @@ from reader.store.lists import ReadingLists
 from reader.store.papers import Papers
 
 if TYPE_CHECKING:
+    from reader.store.annotations import Annotations
     from reader.store.checks import Checks
     from reader.store.edits import Edits
     from reader.store.filters import Filters
     from reader.store.imports import Imports
     from reader.store.journal import Journal
+    from reader.store.saved_searches import SavedSearches
     from reader.store.sources import Sources
     from reader.store.text_index import TextIndex
 
@@ -74,6 +76,20 @@ class Store:
         from reader.store.sources import Sources
 
         return Sources(self.database)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """Tags, notes and marks; loaded when it is first used."""
+        from reader.store.annotations import Annotations
+
+        return Annotations(self.database)
+
+    @cached_property
+    def searches(self) -> SavedSearches:
+        """The searches that the user keeps; loaded when it is first used."""
+        from reader.store.saved_searches import SavedSearches
+
+        return SavedSearches(self.database)
 
     @cached_property
     def edits(self) -> Edits:
