@@ -132,28 +132,27 @@ class Engine:
             case _:
                 return node
 
-    def _selection(self, node: Node, understanding: Understanding) -> Selection:
-        """The papers that answer to a node, whatever their order."""
+    def _selection(self, node: Node, understanding: Understanding, *, unwanted: bool = False) -> Selection:
+        """The papers that answer to a node, whatever their order; under a `Not`, words count as they are typed."""
         match node:
-            case Not(inner) if is_text(inner):
-                return ~self._matching(Compiler(understanding).unwanted(inner))
             case Not(inner):
-                return ~self._selection(inner, understanding)
+                return ~self._selection(inner, understanding, unwanted=True)
             case Word() | Phrase() if node.field == "note":
                 return noted(self._store, node)
             case Filter():
                 return papers_of(self._store, node)
             case _ if is_text(node):
-                return self._matching(Compiler(understanding).match(node))
+                compiler = Compiler(understanding)
+                return self._matching(compiler.unwanted(node) if unwanted else compiler.match(node))
             case And(nodes):
                 found = EVERYTHING
                 for each in nodes:
-                    found &= self._selection(each, understanding)
+                    found &= self._selection(each, understanding, unwanted=unwanted)
                 return found
             case Or(nodes):
                 found = NOTHING
                 for each in nodes:
-                    found |= self._selection(each, understanding)
+                    found |= self._selection(each, understanding, unwanted=unwanted)
                 return found
             case _:
                 raise AssertionError(f"no papers stand for {node}")

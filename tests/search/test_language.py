@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -14,14 +14,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from reader.library import import_text
-from reader.search.engine import ENOUGH, Engine
+from reader.library import dismiss, import_text, keep, mark_read, set_note, tag
+from reader.search.engine import Engine
 from reader.search.parsing import parse
-from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Word, leaves
+from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Word
 from reader.store import Store
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-WORDS = ("kernel", "wavelet", "quantum", "bayesian", "manifold", "survey", "graph", "qr", "x", "3d", "深層学習", "naïve")
+WORDS = (
+    "kernel",
+    "wavelet",
+    "quantum",
+    "bayesian",
+    "manifold",
+    "survey",
+    "graph",
+    "qr",
+    "x",
+    "3d",
+    "深層学習",
+    "naïve",
+)
 NAMES = ("noether", "curie", "hopper")
 CATEGORIES = ("cs.LG", "cs.CL", "math.ST", "stat.ML")
 TAGS = ("todo", "thesis", "Deep dive")
@@ -53,8 +66,8 @@ class Collection:
     """A library, and the same as plain values."""
 
     store: Store
-    papers: dict[int, Plain]
-    vocabulary: frozenset[str]
+    papers: dict[int, Plain] = field(repr=False)
+    vocabulary: frozenset[str] = field(repr=False)
 
 
 def folded(word: str) -> str:
@@ -66,6 +79,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
     chance = random.Random(7)
     with Store.open(tmp_path_factory.mktemp("language") / "library.db") as store:
         papers = dict(made(store, chance))
+        curate(store, papers, chance)
         vocabulary = frozenset(
             folded(word) for p in papers.values() for words in (p.title, p.abstract, p.authors) for word in words
         )
@@ -73,10 +87,8 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
 
 
 def made(store: Store, chance: random.Random) -> Iterator[tuple[int, Plain]]:
-    import json
-
     for number in range(60):
-        title = chance.sample(WORDS, chance.randint(1, 3)) + [f"n{number:02}"]
+        title = chance.sample(WORDS, chance.randint(1, 3)) + [f"z{chance.getrandbits(40):010x}"]
         abstract = chance.choices(WORDS, k=chance.randint(0, 4))
         authors = chance.sample(NAMES, chance.randint(0, 2))
         published = chance.choice(["2019", "2020-05", "2020-05-17", "2021-12-31", "2022-01-01", "--07-31"])
@@ -94,7 +106,6 @@ def made(store: Store, chance: random.Random) -> Iterator[tuple[int, Plain]]:
         import_text(store, line + "\n" * number, name=source, now=NOW, origin="test")
         id_ = store.papers.find(arxiv_id)[0][0]
         yield id_, Plain(id_, title, abstract, authors, published, categories, code, arxiv_id, source)
-    # what a user makes of them
 
 
 def lookup(tree: Node, collection: Collection) -> set[int]:
@@ -178,7 +189,8 @@ def repaired(text: str, vocabulary: frozenset[str], *, growing: bool) -> set[str
         found = {word for word in long if OSA.distance(text, word) == 2}
     if growing and len(text) >= 4:
         begins = range(len(text) - 1, len(text) + 2)
-        found |= {w for w in long if min(OSA.distance(text, w[:n]) for n in begins if n <= len(w)) == 1}
+        near = {w: [OSA.distance(text, w[:n]) for n in begins if n <= len(w)] for w in long}
+        found |= {word for word, slips in near.items() if min(slips, default=9) == 1}
     return found
 
 
@@ -207,3 +219,112 @@ def passes(leaf: Filter, paper: Plain) -> bool:
 def named(value: str, names: tuple[str, ...], held: set[str]) -> bool:
     equal = {name for name in names if name.casefold() == value}
     return bool((equal or {name for name in names if name.casefold().startswith(value)}) & held)
+
+
+def curate(store: Store, papers: dict[int, Plain], chance: random.Random) -> None:
+    """Tag, list, note and mark some papers, in the library and in the plain values."""
+    for name in LISTS:
+        members = chance.sample(sorted(papers), 8)
+        keep(store, members, list_name=name, now=NOW, origin="test")
+        for id_ in members:
+            papers[id_].lists.add(name)
+    for name in TAGS:
+        members = chance.sample(sorted(papers), 7)
+        tag(store, members, name, now=NOW, origin="test")
+        for id_ in members:
+            papers[id_].tags.add(name)
+    for id_ in chance.sample(sorted(papers), 6):
+        papers[id_].note = chance.sample(WORDS, 3)
+        set_note(store, id_, " ".join(papers[id_].note), now=NOW, origin="test")
+    for mark, members in ((mark_read, chance.sample(sorted(papers), 25)), (dismiss, chance.sample(sorted(papers), 9))):
+        mark(store, members, now=NOW, origin="test")
+        for id_ in members:
+            setattr(papers[id_], "read" if mark is mark_read else "dismissed", True)
+
+
+def mentions_dismissed(tree: Node | None) -> bool:
+    match tree:
+        case And(nodes) | Or(nodes):
+            return any(map(mentions_dismissed, nodes))
+        case Not(inner):
+            return mentions_dismissed(inner)
+        case _:
+            return tree == Filter("is", "dismissed")
+
+
+def understood(node: Node, collection: Collection) -> Node | None:
+    """A tree without the words that no word of the library is like: they are left out, wherever they stand."""
+    match node:
+        case And(nodes) | Or(nodes):
+            left = tuple(each for each in (understood(each, collection) for each in nodes) if each is not None)
+            return None if not left else type(node)(left)
+        case Identifier(text, words) if words is not None and text not in {
+            paper.arxiv_id for paper in collection.papers.values()
+        }:
+            return understood(words, collection)
+        case Word(text, _, where, growing) if where != "note":
+            known = collection.vocabulary
+            if where == "title":
+                known = frozenset(folded(each) for p in collection.papers.values() for each in p.title)
+            held = stands_for(text, known, collection.vocabulary, growing=growing)
+            return node if held else None
+        case _:
+            return node
+
+
+TERMS = st.one_of(
+    st.sampled_from(
+        [*WORDS, *NAMES, "kern", "wave", "kernle", "qantum", "mainfold", "学習", "zzzzzz", "k"]
+    ),
+    st.sampled_from(['"kernel graph"', '"quantum wav', '"x"', "graph-survey", "2301.00007", "2301.99999"]),
+)
+FILTERS = st.sampled_from(
+    [
+        "tag:todo", "tag:deep", "tag:none", 'list:"to read"', "list:book", "category:cs", "category:math.st",
+        "category:st", "source:1", 'source:"page 2"', "year:2020", "year:2019..2021", "year:2022..", "after:2020-05-10",
+        "before:2021", "is:bookmarked", "is:unread", "is:read", "is:dismissed", "has:code", "has:note", "has:tag",
+        "note:kernel", 'note:"x', "sort:date", "year:x", "tag:",
+    ]
+)  # fmt: skip
+SCOPED = st.builds("{}:{}".format, st.sampled_from(["title", "abstract", "author"]), TERMS)
+QUERIES = st.recursive(
+    st.one_of(TERMS, TERMS, FILTERS, SCOPED),
+    lambda inner: st.one_of(
+        st.builds("{} {}".format, inner, inner),
+        st.builds("{} {}".format, inner, inner),
+        st.builds("{} or {}".format, inner, inner),
+        st.builds("({})".format, inner),
+        st.builds("-({})".format, inner),
+        st.builds("title:({})".format, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400)
+@given(query=st.builds("{}{}".format, QUERIES, st.sampled_from(["", " "])))
+def test_the_engine_finds_what_a_plain_reading_finds(collection: Collection, query: str) -> None:
+    asked = parse(query).tree
+    tree = None if asked is None else understood(asked, collection)
+    shown = {id_ for id_, paper in collection.papers.items() if not paper.dismissed}
+    if mentions_dismissed(asked):
+        shown = set(collection.papers)
+    if asked is None:
+        wanted = shown
+    else:
+        wanted = set() if tree is None else lookup(tree, collection) & shown
+
+    found = list(Engine(collection.store).search(query).ids)
+
+    assert len(found) == len(set(found))
+    assert set(found) == wanted
+
+
+@settings(max_examples=100)
+@given(query=QUERIES)
+def test_the_order_is_total_and_the_same_each_time(collection: Collection, query: str) -> None:
+    engine = Engine(collection.store)
+    begun = engine.begin(query)
+    assert engine.complete(begun).ids[: len(begun.ids)] == begun.ids
+    assert engine.search(query).ids == engine.search(query).ids
+    assert all(one >= other for one, other in pairwise(begun.scores))

@@ -141,7 +141,18 @@ def test_every_example_of_the_language_is_understood() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"()\"-: \t“”.*\\", "or ", "OR", " a", "kernel", "é深", "2301.00010", *(f"{name}:" for name in BY_NAME), "2021", ".."]
+    [
+        *'()"-: \t“”.*\\',
+        "or ",
+        "OR",
+        " a",
+        "kernel",
+        "é深",
+        "2301.00010",
+        *(f"{name}:" for name in BY_NAME),
+        "2021",
+        "..",
+    ]
 )
 
 
