@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "note": "annotating:note",
     "redo": "changing:redo",
     "rejected": "importing:rejected",
+    "related": "reading:related",
     "remove": "changing:remove",
     "search": "reading:search",
     "show": "reading:show",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
 from reader.search.engine import Engine
 from reader.search.fields import SORTS
+from reader.search.parsing import joined
 from reader.search.results import Results
 from reader.store import Store
 
@@ -32,6 +33,11 @@ def find_paper(store: Store, text: str) -> int:
         keys = ", ".join(key[: len(text.strip()) + 4] for _, key in found[:5])
         raise UsageError(f"{text!r} begins several keys: {keys}", "type more of the one you mean")
     return found[0][0]
+
+
+def query_of(words: Iterable[str]) -> str:
+    """Words that a shell took apart as the query that was typed."""
+    return joined(words)
 
 
 def find_papers(store: Store, texts: Sequence[str]) -> list[int]:

@@ -8,14 +8,16 @@ Nothing here reads the whole library: what ranking would cost is known from the 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles
 from reader.search.filters import noted, papers_of
 from reader.search.parsing import parse
-from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Query, Word
+from reader.search.query import And, Filter, Node, Not, Or, Phrase, Query, Word, all_of
 from reader.search.ranking import rarity, score
+from reader.search.related import Related, related
+from reader.search.resolving import resolved
 from reader.search.results import Interpretation, Results
 from reader.search.selection import EVERYTHING, NOTHING, Selection
 from reader.search.understanding import Understanding
@@ -42,6 +44,7 @@ class _Plan:
         text: the part that the full-text index answers; None where there is none.
         allowed: the papers that the rest of the query leaves; what was dismissed is never among them unasked.
         empty: whether no word of the query was understood, and nothing else was asked for.
+        like: the papers like the one that was named, best first.
     """
 
     query: Query
@@ -49,6 +52,7 @@ class _Plan:
     text: Node | None
     allowed: Selection
     empty: bool
+    like: tuple[Related, ...] | None = None
 
     @property
     def repairable(self) -> bool:
@@ -81,10 +85,12 @@ class Engine:
             plan = self._plan(query)
             if plan.empty:
                 return self._answer(plan, array("q"), complete=True)
-            if plan.text is None:
-                ids = self._in_order(plan.allowed)
-                return replace(self._answer(plan, ids, complete=True), everything=plan.query.tree is None)
-            return self._titles(plan)
+            if plan.text is not None:
+                return self._titles(plan)
+            if plan.like is not None:
+                return self._likenesses(plan, plan.like)
+            ids = self._in_order(plan.allowed)
+            return replace(self._answer(plan, ids, complete=True), everything=plan.query.tree is None)
 
     def complete(self, results: Results) -> Results:
         """The same with everything else that matches, below. Raises as `search` does."""
@@ -107,30 +113,27 @@ class Engine:
     # what is asked for
 
     def _plan(self, query: str) -> _Plan:
-        parsed = parse(query)
-        resolved = None if parsed.tree is None else self._resolved(parsed.tree)
-        understanding = Understanding(self._store.index, resolved)
-        tree = None if resolved is None else pruned(resolved, understanding)
+        parsed = resolved(self._store, parse(query))
+        understanding = Understanding(self._store.index, parsed.tree)
+        tree = None if parsed.tree is None else pruned(parsed.tree, understanding)
         text, rest = (None, None) if tree is None else split(tree)
+        like, rest = self._like(rest)
         allowed = EVERYTHING if rest is None else self._selection(rest, understanding)
+        if like is not None:
+            allowed &= Selection(frozenset(each.paper for each in like))
         if not _mentions_dismissed(parsed.tree):
             allowed &= ~Selection(frozenset(self._store.filters.in_state("is", "dismissed")))
-        return _Plan(parsed, understanding, text, allowed, empty=resolved is not None and tree is None)
+        empty = parsed.tree is not None and tree is None
+        return _Plan(parsed, understanding, text, allowed, empty, like)
 
-    def _resolved(self, node: Node) -> Node:
-        """A tree in which what may name a paper is that paper, or else words."""
-        match node:
-            case Identifier(text, words):
-                known = bool(self._store.papers.find(text))
-                return Filter("paper", text) if known or words is None else words
-            case And(nodes):
-                return And(tuple(map(self._resolved, nodes)))
-            case Or(nodes):
-                return Or(tuple(map(self._resolved, nodes)))
-            case Not(inner):
-                return Not(self._resolved(inner))
-            case _:
-                return node
+    def _like(self, rest: Node | None) -> tuple[tuple[Related, ...] | None, Node | None]:
+        """The papers like the one that a query names, which give the order, and what else it asks for."""
+        nodes: list[Node] = [] if rest is None else list(rest.nodes) if isinstance(rest, And) else [rest]
+        named = next((each for each in nodes if isinstance(each, Filter) and each.field == "related"), None)
+        if named is None:
+            return None, rest
+        nodes.remove(named)
+        return tuple(related(self._store, named.papers[0])), all_of(nodes)
 
     def _selection(self, node: Node, understanding: Understanding, *, unwanted: bool = False) -> Selection:
         """The papers that answer to a node, whatever their order; under a `Not`, words count as they are typed."""
@@ -165,6 +168,15 @@ class Engine:
         """Those papers in the default order."""
         papers = self._store.papers
         return allowed.among(papers.ids()) if allowed.complement else papers.sorted_ids(allowed.ids)
+
+    def _likenesses(self, plan: _Plan, like: Sequence[Related]) -> Results:
+        """Papers by how much they are like the one that was named, with the words that say so."""
+        found = [each for each in like if each.paper in plan.allowed]
+        words = dict.fromkeys(word for each in found for word in each.shared)
+        readings = tuple(Interpretation(word, known=True, prefix=False) for word in words)
+        answer = self._answer(plan, array("q", [each.paper for each in found]), complete=True)
+        reasons = {each.paper: each.shared for each in found}
+        return replace(answer, scores=tuple(each.likeness for each in found), interpretations=readings, reasons=reasons)
 
     # titles
 

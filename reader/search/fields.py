@@ -49,6 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("before", Kind.DATE, "published before this day", "before:2024-06"),
     Field("is", Kind.CHOICE, "in this state", "is:unread", ("bookmarked", "unread", "read", "dismissed")),
     Field("has", Kind.CHOICE, "that have this", "has:code", ("code", "note", "tag")),
+    Field("related", Kind.NAME, "like this paper, named by its key or an arXiv id", "related:1706.03762"),
     Field("sort", Kind.CHOICE, "puts the papers in this order", "sort:date", SORTS),
 )
 
@@ -60,6 +61,7 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("-survey", 'papers without this word; also -"a phrase", -tag:done, -(a or b)'),
     ("kernel or process", "papers with either; `or` binds loosest"),
     ("(kernel or process) bound", "parentheses group"),
+    ("@name", "what the search saved under that name finds"),
 )
 """What is not a field, as examples, each with what it finds."""
 
@@ -71,3 +73,15 @@ def choice(field: Field, text: str) -> str | None:
         return folded
     found = [each for each in field.choices if folded and each.startswith(folded)]
     return found[0] if len(found) == 1 else None
+
+
+def language() -> str:
+    """The language as two Markdown tables: what the documentation shows."""
+    operators = [f"| `{example}` | {help_} |" for example, help_ in OPERATORS]
+    fields = [
+        f"| `{field.example}` | {field.help}" + (f": {', '.join(field.choices)}" if field.choices else "") + " |"
+        for field in FIELDS
+    ]
+    return "\n".join(
+        ["| type | to find |", "| --- | --- |", *operators, "", "| field | finds papers |", "| --- | --- |", *fields]
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reader.search.query import Filter, Phrase, Word
+from reader.search.related import related
 from reader.search.selection import Selection
 from reader.search.words import WORD, fold_word
 from reader.store import Store
@@ -16,7 +17,7 @@ from reader.text import fold
 
 
 def papers_of(store: Store, leaf: Filter) -> Selection:
-    """The papers that a filter stands for. Raises `LibraryError` when the library cannot be read."""
+    """The papers that a resolved filter stands for. Raises `LibraryError` when the library cannot be read."""
     filters = store.filters
     if leaf.field in {"is", "has"}:
         if leaf.value == "unread":
@@ -26,9 +27,10 @@ def papers_of(store: Store, leaf: Filter) -> Selection:
         first, _, before = leaf.value.partition("..")
         return Selection(frozenset(filters.published(first, before)))
     if leaf.field == "paper":
-        return Selection(frozenset(id_ for id_, _ in store.papers.find(leaf.value)))
-    names = meant(leaf.field, leaf.value, filters.names(leaf.field))
-    return Selection(frozenset(filters.named(leaf.field, names)))
+        return Selection(frozenset(leaf.papers))
+    if leaf.field == "related":
+        return Selection(frozenset(each.paper for paper in leaf.papers for each in related(store, paper)))
+    return Selection(frozenset(filters.named(leaf.field, leaf.names)))
 
 
 def meant(field: str, value: str, names: Sequence[str]) -> list[str]:

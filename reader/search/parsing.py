@@ -3,7 +3,7 @@
     query = any
     any   = all { "or" all }
     all   = part { part }
-    part  = [ "-" ] ( [ field ":" ] ( '"' words '"' | "(" any ")" ) | field ":" value | words )
+    part  = [ "-" ] ( [ field ":" ] ( '"' words '"' | "(" any ")" ) | field ":" value | "@" name | words )
 
 A field is one of `fields.FIELDS`; a word before a colon that is none belongs to the words. Brackets and quotation marks
 left open are closed by the end, which is where somebody still types.
@@ -12,13 +12,13 @@ left open are closed by the end, which is where somebody still types.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from reader.paper import PartialDate, parse_arxiv_id
 from reader.search.fields import BY_NAME, Field, Kind, choice
-from reader.search.query import Filter, Identifier, Node, Not, Phrase, Problem, Query, Word, all_of, any_of
+from reader.search.query import Filter, Identifier, Node, Not, Phrase, Problem, Query, Saved, Word, all_of, any_of
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS, WORD, fold_word, indexed_word
 
 DEEPEST = 20
@@ -40,6 +40,7 @@ class _Kind(Enum):
     WORDS = auto()
     PHRASE = auto()
     VALUE = auto()
+    SAVED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,22 @@ class _Token:
 def parse(text: str) -> Query:
     """What a text asks for; never raises."""
     return _Parser(text[:LONGEST_QUERY]).query(text)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words that a shell took apart as one query: a name of several words gets back the quotes that the shell took."""
+    return " ".join(map(_requoted, words))
+
+
+def _requoted(word: str) -> str:
+    named = _FIELD.match(word, 1 if word.startswith("-") else 0)
+    field = BY_NAME.get(named[1].casefold()) if named else None
+    if named is None or field is None or field.kind is not Kind.NAME or not word[named.end() :].strip():
+        return word
+    value = word[named.end() :]
+    if not any(letter.isspace() for letter in value) or _FIELD.search(value) or any(q in value for q in _QUOTES):
+        return word
+    return f'{word[: named.end()]}"{value}"'
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -80,6 +97,8 @@ def _token(text: str, at: int) -> _Token:
         return _quoted(text, at, at, None)
     if letter == "-" and _negates(text, at):
         return _Token(_Kind.MINUS, at, at + 1)
+    if letter == "@" and _begins(text, at):
+        return _saved(text, at)
     if (named := _FIELD.match(text, at)) and (field := BY_NAME.get(named[1].casefold())):
         return _after_colon(text, at, named.end(), field)
     chunk = _CHUNK.match(text, at)
@@ -90,8 +109,11 @@ def _token(text: str, at: int) -> _Token:
 
 def _negates(text: str, at: int) -> bool:
     """Whether a dash is a "not": it begins a part, and something other than another dash follows."""
-    begins = at == 0 or text[at - 1].isspace() or text[at - 1] == "("
-    return begins and at + 1 < len(text) and not text[at + 1].isspace() and text[at + 1] not in "-)"
+    return _begins(text, at) and at + 1 < len(text) and not text[at + 1].isspace() and text[at + 1] not in "-)"
+
+
+def _begins(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in "(-"
 
 
 def _after_colon(text: str, at: int, colon: int, field: Field) -> _Token:
@@ -105,6 +127,14 @@ def _after_colon(text: str, at: int, colon: int, field: Field) -> _Token:
     found = _VALUE.match(text, colon)
     end = found.end() if found else colon
     return _Token(_Kind.VALUE, at, end, text[colon:end], colon, field)
+
+
+def _saved(text: str, at: int) -> _Token:
+    if text[at + 1 : at + 2] and text[at + 1] in _QUOTES:
+        return replace(_quoted(text, at, at + 1, None), kind=_Kind.SAVED)
+    found = _VALUE.match(text, at + 1)
+    end = found.end() if found else at + 1
+    return _Token(_Kind.SAVED, at, end, text[at + 1 : end], at + 1)
 
 
 def _quoted(text: str, at: int, quote: int, field: Field | None) -> _Token:
@@ -181,6 +211,8 @@ class _Parser:
                 return self._phrase(token, token.field or field)
             case _Kind.VALUE:
                 return self._value(token)
+            case _Kind.SAVED:
+                return self._saved(token)
             case _:
                 return self._words(token, field)
 
@@ -210,6 +242,13 @@ class _Parser:
         if field is None and node is not None and _names_a_paper(token.text):
             return Identifier(token.text, node)
         return node
+
+    def _saved(self, token: _Token) -> Node | None:
+        if not token.text.strip():
+            self._problem(token, "@ waits for the name of a saved search")
+            return None
+        words = all_of(list(self._found_words(token, None)))
+        return Saved(token.text.strip(), token.start, token.end, words)
 
     def _phrase(self, token: _Token, field: Field | None) -> Node | None:
         words = self._found_words(token, field)
@@ -251,7 +290,7 @@ class _Parser:
             case Kind.DATE:
                 return self._date(token, field)
             case _:
-                return Filter(field.name, token.text.strip())
+                return Filter(field.name, token.text.strip(), token.start, token.end)
 
     def _choice(self, token: _Token, field: Field) -> Node | None:
         found = choice(field, token.text.strip())
@@ -260,7 +299,7 @@ class _Parser:
         elif field.name == "sort":
             self._sort = found
         else:
-            return Filter(field.name, found)
+            return Filter(field.name, found, token.start, token.end)
         return None
 
     def _date(self, token: _Token, field: Field) -> Node | None:
@@ -270,7 +309,7 @@ class _Parser:
             shape = "a year or two, such as 2021 or 2019..2022" if field.name == "year" else "a day such as 2024-06-30"
             self._problem(token, f"{field.name}: takes {shape}")
             return None
-        return Filter("published", limits)
+        return Filter("published", limits, token.start, token.end)
 
 
 def _names_a_paper(text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as member
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,20 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A field with a value that is no text to look for, such as `tag:todo`; of a date, a range."""
+    """A field with a value that is no text to look for, such as `tag:todo`; of a date, a range.
+
+    Attributes:
+        start: the character of the query that it begins with; `end` is the one after its last.
+        names: what it stands for in one library: tags, lists, categories or sources.
+        papers: the same, where it names papers.
+    """
 
     field: str
     value: str
+    start: int = member(default=0, compare=False)
+    end: int = member(default=0, compare=False)
+    names: tuple[str, ...] = member(default=(), compare=False)
+    papers: tuple[int, ...] = member(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,16 @@ class Identifier:
     """Something that may name one paper, such as an arXiv id, and the words it is where it names none."""
 
     text: str
+    words: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that was kept under a name, from character `start` to before `end`; words where there is none."""
+
+    name: str
+    start: int
+    end: int
     words: Node | None
 
 
@@ -71,7 +92,7 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Phrase | Filter | Identifier | Not | And | Or
+Node = Word | Phrase | Filter | Identifier | Saved | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +120,7 @@ class Query:
     problems: tuple[Problem, ...] = ()
 
 
-def leaves(node: Node | None) -> Iterator[Word | Phrase | Filter | Identifier]:
+def leaves(node: Node | None) -> Iterator[Word | Phrase | Filter | Identifier | Saved]:
     """The leaves of a tree in the order of the text, but for those under a `Not`."""
     match node:
         case And(nodes) | Or(nodes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from reader.search.query import Problem
@@ -45,6 +46,7 @@ class Results:
         complete: whether papers that match only in the abstract or by author are among them already.
         problems: the parts of the query that were not understood and left out.
         sort: the order that the query asks for.
+        reasons: of papers found by their likeness to another, the words that both hold.
         everything: whether nothing was asked for, so that every paper answers.
     """
 
@@ -55,6 +57,7 @@ class Results:
     complete: bool = True
     problems: tuple[Problem, ...] = ()
     sort: str | None = None
+    reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
     seen: frozenset[int] = field(default=frozenset(), repr=False)
 

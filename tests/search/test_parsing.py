@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.search.fields import BY_NAME, FIELDS, OPERATORS
 from reader.search.parsing import DEEPEST, parse
-from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Word, leaves
+from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Saved, Word, leaves
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS
 
 
@@ -32,6 +32,9 @@ def shape(node: Node | None) -> str:
             return "(" + " + ".join(map(shape, nodes)) + ")"
         case Or(nodes):
             return "(" + " | ".join(map(shape, nodes)) + ")"
+        case Saved(name):
+            return f"@{name}"
+    raise AssertionError(node)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,7 @@ def shape(node: Node | None) -> str:
         ("O(n) ", "(o + n)"),
         ("sort:date kernel ", "kernel"),
         ("((()))", ""),
+        ('@mine -@"not mine" a@b ', "(@mine + -@not mine + (a + b))"),
     ],
 )
 def test_a_query_becomes_a_tree(query: str, tree: str) -> None:

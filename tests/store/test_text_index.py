@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from reader.library import Summary
 from reader.store import Store
 from reader.store.matching import AllOf, AnyOf, Match, Term
-from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, shortenings, suffixes
+from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, shortenings
 
 HORIZON = 2**62
 
