@@ -68,8 +68,8 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
 def related(key: str, as_json: bool, limit: int, sort: str) -> int:
     """Find papers like one paper.
 
-    KEY is the beginning of a key, an arXiv id, a DOI or an address. Papers are alike by the words they share, rare words
-    counting most; after each title stand the words that say so. The same as `reader search related:KEY`.
+    KEY is the beginning of a key, an arXiv id, a DOI or an address. Papers are alike by the words they share, rare
+    words counting most; after each title stand the words that say so. The same as `reader search related:KEY`.
     """
     from reader import library
 

@@ -88,7 +88,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]
 
 def made(store: Store, chance: random.Random) -> Iterator[tuple[int, Plain]]:
     for number in range(60):
-        title = chance.sample(WORDS, chance.randint(1, 3)) + [f"z{chance.getrandbits(40):010x}"]
+        title = [*chance.sample(WORDS, chance.randint(1, 3)), f"z{chance.getrandbits(40):010x}"]
         abstract = chance.choices(WORDS, k=chance.randint(0, 4))
         authors = chance.sample(NAMES, chance.randint(0, 2))
         published = chance.choice(["2019", "2020-05", "2020-05-17", "2021-12-31", "2022-01-01", "--07-31"])
@@ -321,10 +321,7 @@ def test_the_engine_finds_what_a_plain_reading_finds(collection: Collection, que
     shown = {id_ for id_, paper in collection.papers.items() if not paper.dismissed}
     if mentions_dismissed(asked):
         shown = set(collection.papers)
-    if asked is None:
-        wanted = shown
-    else:
-        wanted = set() if tree is None else lookup(tree, collection) & shown
+    wanted = shown if asked is None else set() if tree is None else lookup(tree, collection) & shown
 
     found = list(Engine(collection.store).search(query).ids)
 
