@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "related": "reading:related",
     "remove": "changing:remove",
     "search": "reading:search",
+    "searches": "annotating:searches",
     "show": "reading:show",
     "sources": "importing:sources",
     "split": "changing:split",

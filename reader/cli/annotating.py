@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.common import ORIGIN, library_option, now, open_store, say
+from reader.cli.common import ORIGIN, QUERY_MARK, QueryCommand, library_option, now, open_store, say
 from reader.errors import NothingFound, UnreadableInput
 from reader.text import visible
 
@@ -124,3 +124,56 @@ def _papers(keys: Sequence[str]) -> Iterator[tuple[Store, list[int]]]:
 
     with open_store() as store:
         yield store, library.find_papers(store, keys)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@library_option
+@click.pass_context
+def searches(context: click.Context, as_json: bool) -> None:
+    """Show the saved searches, or keep and forget them.
+
+    What is saved under a name is used as @name in any query: `reader search @name`.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with open_store() as store:
+        for each in store.searches.all():
+            shown = {"name": each.name, "query": each.query}
+            click.echo(json.dumps(shown) if as_json else visible(f"{each.name}: {each.query}"))
+
+
+@searches.command("save", cls=QueryCommand, context_settings={"help_option_names": ["--help"]})
+@click.argument("name")
+@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@library_option
+def save_search(name: str, words: tuple[str, ...]) -> None:
+    """Keep a query under a name, instead of the one kept there."""
+    from reader import library
+
+    query = library.query_of(word.removeprefix(QUERY_MARK) for word in words)
+    with open_store(create=True) as store:
+        say(library.save_search(store, name, query, now=now(), origin=ORIGIN).label)
+
+
+@searches.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@library_option
+def rename_search(name: str, new_name: str) -> None:
+    """Give a saved search another name."""
+    from reader import library
+
+    with open_store() as store:
+        say(library.rename_search(store, name, new_name, now=now(), origin=ORIGIN).label)
+
+
+@searches.command("forget")
+@click.argument("name")
+@library_option
+def forget_search(name: str) -> None:
+    """Forget a saved search."""
+    from reader import library
+
+    with open_store() as store:
+        say(library.forget_search(store, name, now=now(), origin=ORIGIN).label)

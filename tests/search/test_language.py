@@ -121,23 +121,22 @@ def holds(node: Node, paper: Plain, collection: Collection, *, negated: bool = F
             return any(holds(each, paper, collection, negated=negated) for each in nodes)
         case Not(inner):
             return not holds(inner, paper, collection, negated=True)
-        case Identifier(text, words):
-            known = {each.arxiv_id for each in collection.papers.values()}
-            if text in known or words is None:
-                return paper.arxiv_id == text
-            return holds(words, paper, collection, negated=negated)
         case Phrase(words, where):
             wanted = [word.text for word in words]
             return any(adjacent(wanted, part, growing=words[-1].growing) for part in parts(paper, where))
         case Filter():
             return passes(node, paper)
-        case Word(text, _, where, growing):
-            if where == "note":
-                return any(folded(word).startswith(text) for word in paper.note)
-            if negated:
-                return any(exactly(text, folded(word)) for part in parts(paper, where) for word in part)
-            return answers(node, paper, collection, growing=growing)
+        case Word():
+            return holds_word(node, paper, collection, negated=negated)
     raise AssertionError(node)
+
+
+def holds_word(word: Word, paper: Plain, collection: Collection, *, negated: bool) -> bool:
+    if word.field == "note":
+        return any(folded(each).startswith(word.text) for each in paper.note)
+    if negated:
+        return any(exactly(word.text, folded(each)) for part in parts(paper, word.field) for each in part)
+    return answers(word, paper, collection, growing=word.growing)
 
 
 def exactly(text: str, word: str) -> bool:
@@ -197,6 +196,8 @@ def repaired(text: str, vocabulary: frozenset[str], *, growing: bool) -> set[str
 def passes(leaf: Filter, paper: Plain) -> bool:
     value = leaf.value.casefold()
     match leaf.field:
+        case "paper":
+            return paper.arxiv_id == value
         case "tag":
             return named(value, TAGS, paper.tags)
         case "list":
@@ -252,15 +253,17 @@ def mentions_dismissed(tree: Node | None) -> bool:
             return tree == Filter("is", "dismissed")
 
 
-def named_there(node: Node) -> Node | None:
-    """A tree without the filters that name nothing there is: they are left out, and said to be."""
+def named_there(node: Node, ids: set[str]) -> Node | None:
+    """A tree without the filters that name nothing there is; a paper's name is that paper, or else words."""
     match node:
         case And(nodes) | Or(nodes):
-            left = tuple(each for each in map(named_there, nodes) if each is not None)
+            left = tuple(each for each in (named_there(each, ids) for each in nodes) if each is not None)
             return None if not left else type(node)(left)
         case Not(inner):
-            left_there = named_there(inner)
+            left_there = named_there(inner, ids)
             return None if left_there is None else Not(left_there)
+        case Identifier(text, words):
+            return Filter("paper", text) if text in ids else words
         case _:
             return None if node == Filter("tag", "none") else node
 
@@ -271,10 +274,6 @@ def understood(node: Node, collection: Collection) -> Node | None:
         case And(nodes) | Or(nodes):
             left = tuple(each for each in (understood(each, collection) for each in nodes) if each is not None)
             return None if not left else type(node)(left)
-        case Identifier(text, words) if words is not None and text not in {
-            paper.arxiv_id for paper in collection.papers.values()
-        }:
-            return understood(words, collection)
         case Word(text, _, where, growing) if where != "note":
             known = collection.vocabulary
             if where == "title":
@@ -316,7 +315,7 @@ QUERIES = st.recursive(
 @given(query=st.builds("{}{}".format, QUERIES, st.sampled_from(["", " "])))
 def test_the_engine_finds_what_a_plain_reading_finds(collection: Collection, query: str) -> None:
     parsed = parse(query).tree
-    asked = None if parsed is None else named_there(parsed)
+    asked = None if parsed is None else named_there(parsed, {paper.arxiv_id for paper in collection.papers.values()})
     tree = None if asked is None else understood(asked, collection)
     shown = {id_ for id_, paper in collection.papers.items() if not paper.dismissed}
     if mentions_dismissed(asked):
