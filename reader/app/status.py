@@ -28,11 +28,21 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
         return "In the order of the page · Esc shows all papers"
     if not results.query.strip():
         return "Newest page first" if results.ids else ""
-    parts = [f"{typed} → {read}" for typed, read in results.repaired]
+    order = _order(results)
+    parts = [f"“{results.query[p.start : p.end]}”: {p.message}" for p in results.problems]
+    parts += [f"{typed} → {read}" for typed, read in results.repaired]
     parts += [f"nothing is like “{word}”" for word in results.left_out]
     if not results.ids:
         return " · ".join(parts) or "Nothing found"
-    return " · ".join([*parts, "best first"]) if parts else "Best first"
+    return " · ".join([*parts, order]) if parts else order[0].upper() + order[1:]
+
+
+def _order(results: Results) -> str:
+    if results.sort not in {None, "relevance"}:
+        return f"sorted by {results.sort}"
+    if results.reasons:
+        return "most alike first"
+    return "best first" if results.interpretations else "newest page first"
 
 
 def short_path(path: Path, home: Path) -> str:

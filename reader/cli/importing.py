@@ -169,12 +169,13 @@ def sources(context: click.Context, as_json: bool) -> None:
 def remove_source(source: str) -> None:
     """Take a source back.
 
-    SOURCE is the number that `reader sources` shows, or a name. Papers seen nowhere else go; what is in a reading list
-    stays.
+    SOURCE is the number that `reader sources` shows, or a name. Papers seen nowhere else go; what is in a reading list,
+    or has a tag, a note or a mark, stays.
     """
     from reader import library
 
     with open_store() as store:
         number = library.find_source(store, source)
         done = library.remove_source(store, number, now=now(), origin=ORIGIN)
-    say(f"{done.label}: {counted(done.gone, 'paper')} went with it")
+    stays = f"; {counted(done.kept, 'paper')} that you kept, tagged, noted or marked stay" if done.kept else ""
+    say(f"{done.label}: {counted(done.gone, 'paper')} went with it{stays}")

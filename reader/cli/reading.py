@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reader.library import Finding
     from reader.paper import StoredPaper
     from reader.search.results import Results
+    from reader.store import Store
 
 WIDTH = 88
 """Columns of a paper's text, at most."""
@@ -44,22 +46,57 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
     Misspellings are forgiven, and the beginning of a word is enough: `reader search neurel tangnt kernal`. Titles that
     match come first, then abstracts and authors. Without a query, all papers are listed, the newest page first.
 
+    Besides words, a query takes "a phrase", -without, one or other, (brackets), @saved searches, and fields such as
+    title:kernel, author:noether, tag:todo, list:"to read", year:2019..2022, is:unread, has:code and sort:date.
+
     Each line begins with the paper's key, which `reader show` and `reader bookmark` take.
     """
     from reader import library
 
-    query = " ".join(word.removeprefix(QUERY_MARK) for word in words)
+    query = library.query_of(word.removeprefix(QUERY_MARK) for word in words)
     with open_store() as store:
-        results = library.search(store, query, sort=sort)
-        ids = results.ids[:limit] if limit else results.ids
-        _say_understanding(results, shown=len(ids))
-        for position, stored in enumerate(store.papers.stream(ids)):
-            click.echo(_paper_json(stored, score=results.score(position)) if as_json else _line(stored))
-    return 0 if results.ids else 1
+        return _print_results(store, library.search(store, query, sort=sort), as_json=as_json, limit=limit)
+
+
+@click.command()
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, with a score.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=20, show_default=True, help="0 for all.")
+@click.option("--sort", metavar="FIELD", default="relevance", show_default=True,
+              help="relevance, date, comments, upvotes, added or title.")  # fmt: skip
+@library_option
+def related(key: str, as_json: bool, limit: int, sort: str) -> int:
+    """Find papers like one paper.
+
+    KEY is the beginning of a key, an arXiv id, a DOI or an address. Papers are alike by the words they share, rare
+    words counting most; after each title stand the words that say so. The same as `reader search related:KEY`.
+    """
+    from reader import library
+
+    with open_store() as store:
+        paper = store.papers.get([library.find_paper(store, key)])[0]
+        results = library.search(store, f"related:{paper.key}", sort=sort)
+        return _print_results(store, results, as_json=as_json, limit=limit)
+
+
+def _print_results(store: Store, results: Results, *, as_json: bool, limit: int) -> int:
+    """Print as many of the results as wanted and give the exit status."""
+    ids = results.ids[:limit] if limit else results.ids
+    _say_understanding(results, shown=len(ids))
+    for position, (id_, stored) in enumerate(zip(ids, store.papers.stream(ids), strict=False)):
+        if as_json:
+            click.echo(_paper_json(stored, score=results.score(position)))
+        else:
+            reasons = results.reasons.get(id_, ())
+            click.echo(_line(stored) + (visible(f"  — {', '.join(reasons)}") if reasons else ""))
+    return 0 if results.ids and not results.problems else 1
 
 
 def _say_understanding(results: Results, *, shown: int) -> None:
     """Say how a query was read, and how many of how many papers are printed."""
+    for problem in results.problems:
+        part = results.query[problem.start : problem.end]
+        say(f"character {problem.start + 1}, {part!r}: {problem.message}; it was left out")
     for typed, read in results.repaired:
         say(f"{typed} → {read}")
     for word in results.left_out:
@@ -109,8 +146,10 @@ def _sheet(stored: StoredPaper) -> str:
     """A paper as a page of text."""
     paper = stored.paper
     kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
-    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept])]
+    marked = [mark for mark in ("read", "dismissed") if getattr(stored, mark)]
+    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept, *(f"#{tag}" for tag in stored.tags), *marked])]
     parts = [paper.title, *about, paper.abstract or paper.summary or ""]
+    parts += f"Note: {stored.note}".split("\n") if stored.note else []
     if paper.url:
         parts.append(paper.url)
     parts += [f"Seen in {source.name}, as number {source.rank}" for source in stored.sources]
@@ -146,7 +185,7 @@ def stats(as_json: bool) -> None:
 
     with open_store() as store:
         found = library.statistics(store, library_path())
-    counts = {name: getattr(found.counts, name) for name in ("papers", "abstracts", "sources", "lists", "bookmarked")}
+    counts = asdict(found.counts)
     if as_json:
         click.echo(json.dumps({"library": found.path, "bytes": found.size, **counts}))
         return

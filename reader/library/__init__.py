@@ -10,6 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.library.annotating import (
+        Annotation,
+        dismiss,
+        find_search,
+        forget_search,
+        mark_read,
+        mark_unread,
+        rename_search,
+        restore,
+        save_search,
+        set_note,
+        tag,
+        untag,
+    )
     from reader.library.curating import (
         Curated,
         find_source,
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
-    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
+    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, query_of, search, search_stages
     from reader.library.health import Finding, Statistics, examine, statistics
     from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
     from reader.library.inputs import Given, Pasted
@@ -31,6 +45,20 @@ if TYPE_CHECKING:
     from reader.library.undoing import redo, undo
 
 _HOMES = {
+    "annotating": (
+        "Annotation",
+        "dismiss",
+        "find_search",
+        "forget_search",
+        "mark_read",
+        "mark_unread",
+        "rename_search",
+        "restore",
+        "save_search",
+        "set_note",
+        "tag",
+        "untag",
+    ),
     "curating": (
         "Curated",
         "find_source",
@@ -42,7 +70,7 @@ _HOMES = {
         "split_paper",
     ),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
-    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "ordered", "search", "search_stages"),
+    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "query_of", "search", "search_stages"),
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
@@ -55,6 +83,7 @@ _HOMES = {
 __all__ = [
     "RELEVANCE",
     "SORT_FIELDS",
+    "Annotation",
     "Curated",
     "Export",
     "Finding",
@@ -66,6 +95,7 @@ __all__ = [
     "RejectedRecord",
     "Statistics",
     "Summary",
+    "dismiss",
     "drop",
     "examine",
     "export",
@@ -74,26 +104,36 @@ __all__ = [
     "find_list",
     "find_paper",
     "find_papers",
+    "find_search",
     "find_source",
+    "forget_search",
     "import_paths",
     "import_text",
     "keep",
+    "mark_read",
+    "mark_unread",
     "merge_papers",
     "open_sample",
-    "ordered",
     "preview",
+    "query_of",
     "recover_if_idle",
     "redo",
     "rejected",
     "remove_papers",
     "remove_source",
+    "rename_search",
+    "restore",
+    "save_search",
     "search",
     "search_stages",
+    "set_note",
     "sources",
     "split_paper",
     "statistics",
+    "tag",
     "toggle",
     "undo",
+    "untag",
 ]
 
 

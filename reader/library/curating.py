@@ -27,10 +27,11 @@ _PART = 500
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What came of it: the change for people, and how many papers went."""
+    """What came of it: the change for people, how many papers went, and how many stay that no source shows now."""
 
     label: str
     gone: int = 0
+    kept: int = 0
 
 
 def merge_papers(store: Store, first: int, second: int, *, now: datetime, origin: str) -> Curated:
@@ -161,7 +162,8 @@ def remove_source(
         label = f"removed the source {name}"
         with _recording(store, "remove source", label, now, origin) as step:
             gone += store.edits.remove_source(step, source)
-    return Curated(label, gone)
+            kept = store.edits.unseen(papers)
+    return Curated(label, gone, kept)
 
 
 def _remove_in_parts(

@@ -43,7 +43,7 @@ def export(
 
     Raises:
         NothingFound: there is no such list.
-        UsageError: there is no such format.
+        UsageError: there is no such format, or the query is not understood.
         LibraryError: the library cannot be read, also while the text is made.
     """
     if format_name not in FORMATS:
@@ -83,9 +83,19 @@ def _chosen(store: Store, list_name: str | None, query: str | None, *, everythin
     if everything:
         return "All papers", store.papers.ids()
     if query is not None:
-        return f"Search: {collapse(query)}", search(store, query).ids
+        return f"Search: {collapse(query)}", _found(store, query)
     found = find_list(store, list_name)
     return found.name, store.lists.entries(found.id)
+
+
+def _found(store: Store, query: str) -> array[int]:
+    """The papers that answer to a query; nothing is exported for a query that was understood in part only."""
+    results = search(store, query)
+    if results.problems:
+        problem = results.problems[0]
+        part = query[problem.start : problem.end]
+        raise UsageError(f"the query is not understood at character {problem.start + 1}, {part!r}", problem.message)
+    return results.ids
 
 
 def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
 from reader.search.engine import Engine
+from reader.search.fields import SORTS
+from reader.search.parsing import joined
 from reader.search.results import Results
 from reader.store import Store
-from reader.store.papers import DEFAULT_ORDER, ORDERS
 
 RELEVANCE = "relevance"
-"""The order of search results by their worth; without a query there is none, and the default order stands in."""
+"""The order of search results by their worth; without words in the query, the default order stands in."""
 
-SORT_FIELDS = (RELEVANCE, *(name for name in ORDERS if name != DEFAULT_ORDER))
+SORT_FIELDS = SORTS
 """What results can be sorted by."""
 
 
@@ -34,13 +35,18 @@ def find_paper(store: Store, text: str) -> int:
     return found[0][0]
 
 
+def query_of(words: Iterable[str]) -> str:
+    """Words that a shell took apart as the query that was typed."""
+    return joined(words)
+
+
 def find_papers(store: Store, texts: Sequence[str]) -> list[int]:
     """The ids of several papers, each named as for `find_paper`, each once. Raises as that does."""
     return list(dict.fromkeys(find_paper(store, text) for text in texts))
 
 
 def search(store: Store, query: str, *, sort: str = RELEVANCE) -> Results:
-    """Every paper that answers to a query, best first or in the order asked for.
+    """Every paper that answers to a query, best first or in the order asked for; a `sort:` in the query wins.
 
     Raises:
         UsageError: there is no such order.
@@ -49,21 +55,29 @@ def search(store: Store, query: str, *, sort: str = RELEVANCE) -> Results:
     """
     if sort not in SORT_FIELDS:
         raise UsageError(f"papers cannot be sorted by {sort!r}", "choose one of " + ", ".join(SORT_FIELDS))
-    results = Engine(store).search(query)
-    return results if sort == RELEVANCE else results.rearranged(ordered(store, results, sort=sort))
+    return _in_order(store, Engine(store).search(query), sort=sort)
 
 
-def ordered(store: Store, results: Results, *, sort: str) -> array[int]:
-    """The ids of results in another order. Raises `LibraryError` when the library cannot be read."""
-    if not results.interpretations:
-        return store.papers.ids(order=sort)
-    return store.papers.sorted_ids(results.ids, order=sort)
+def search_stages(store: Store, query: str, *, sort: str = RELEVANCE) -> Iterator[Results]:
+    """The same as it is found: first papers that match in the title, then everything. Raises as `search` does.
 
-
-def search_stages(store: Store, query: str) -> Iterator[Results]:
-    """The same as it is found: first papers that match in the title, then everything. Raises as `search` does."""
+    In an order other than relevance there is one stage, since what is found later may come first.
+    """
     engine = Engine(store)
     results = engine.begin(query)
-    yield results
+    if (results.sort or sort) == RELEVANCE:
+        yield results
+    elif results.complete:
+        yield _in_order(store, results, sort=sort)
     if not results.complete:
-        yield engine.complete(results)
+        yield _in_order(store, engine.complete(results), sort=sort)
+
+
+def _in_order(store: Store, results: Results, *, sort: str) -> Results:
+    order = results.sort or sort
+    if order == RELEVANCE:
+        return results
+    if not results.everything:
+        return results.rearranged(store.papers.sorted_ids(results.ids, order=order))
+    shown, ids = set(results.ids), store.papers.ids(order=order)
+    return results.rearranged(array("q", (id_ for id_ in ids if id_ in shown)) if len(shown) < len(ids) else ids)

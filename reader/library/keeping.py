@@ -13,7 +13,7 @@ from reader.store.schema import BOOKMARKS
 from reader.text import collapse
 
 LONGEST_LIST_NAME = 100
-"""Characters of a reading list's name."""
+"""Characters of the name of a reading list, a tag or a saved search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
         LibraryError: the library cannot be written; then nothing was changed.
     """
     found = _list(store, list_name)
-    name = found.name if found else _checked_name(list_name or "")
+    name = found.name if found else checked_name(list_name or "", "a reading list")
     done = "bookmarked" if name == "Bookmarks" else f"put into {name}"
-    label = _label(done, store, papers)
+    label = label_of(done, store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="keep", label=label, at=at, origin=origin) as step:
         found = found or store.lists.find(name)  # another window may have made it just now
         list_id = found.id if found else store.lists.make(step, name)
         changed = store.lists.add(step, list_id, papers, at=at)
-        return Kept(label if changed else _label(f"already in {name}", store, papers), changed, kept=True)
+        return Kept(label if changed else label_of(f"already in {name}", store, papers), changed, kept=True)
 
 
 def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
@@ -58,11 +58,11 @@ def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
         LibraryError: the library cannot be written; then nothing was changed.
     """
     found = find_list(store, list_name)
-    label = _label(f"removed from {found.name}", store, papers)
+    label = label_of(f"removed from {found.name}", store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="drop", label=label, at=at, origin=origin) as step:
         changed = store.lists.remove(step, found.id, papers)
-        return Kept(label if changed else _label(f"not in {found.name}", store, papers), changed, kept=False)
+        return Kept(label if changed else label_of(f"not in {found.name}", store, papers), changed, kept=False)
 
 
 def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Kept:
@@ -89,16 +89,18 @@ def find_list(store: Store, name: str | None) -> ReadingList:
     return found
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str, what: str) -> str:
+    """A name as it is kept, its white space collapsed. Raises `UsageError` where it cannot name such a thing."""
     checked = collapse(name)
     if not checked or len(checked) > LONGEST_LIST_NAME or not checked.isprintable():
         raise UsageError(
-            f"{name[:40]!r} cannot name a reading list", f"use 1 to {LONGEST_LIST_NAME} characters that can be printed"
+            f"{name[:40]!r} cannot name {what}", f"use 1 to {LONGEST_LIST_NAME} characters that can be printed"
         )
     return checked
 
 
-def _label(what: str, store: Store, papers: Sequence[int]) -> str:
+def label_of(what: str, store: Store, papers: Sequence[int]) -> str:
+    """What was done to papers, for people: "bookmarked: A title"."""
     if len(papers) == 1:
         title = store.papers.titles(papers).get(papers[0], "a paper")
         return f"{what}: {title}"

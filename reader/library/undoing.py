@@ -9,7 +9,7 @@ from reader.library.importing import alone
 from reader.store import Store
 from reader.store.journal import Recorder, Step
 
-_LISTS_ONLY = frozenset({"keep", "drop"})
+_LISTS_ONLY = frozenset({"keep", "drop", "annotate"})
 """Kinds of steps that touch no paper: all others must not meet an import that is under way."""
 
 LARGEST_UNDOABLE = 5_000

@@ -51,6 +51,10 @@ def _best_word(words: Sequence[str], interpretation: Interpretation) -> tuple[fl
         for place, word in enumerate(words):
             if word.startswith(token):
                 return PREFIX, place
+    if interpretation.inside:
+        for place, word in enumerate(words):
+            if token in word:
+                return PREFIX, place
     for repair in interpretation.repairs:
         if repair in words:
             return REPAIRED, words.index(repair)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+
+from reader.search.query import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Interpretation:
         prefix: whether words that begin with it count.
         repairs: words it may be a misspelling of, likeliest first.
         repaired: whether the results shown rest on a repair.
+        inside: whether words count that hold it anywhere, as in scripts without spaces.
     """
 
     token: str
@@ -23,6 +27,7 @@ class Interpretation:
     prefix: bool
     repairs: tuple[str, ...] = ()
     repaired: bool = False
+    inside: bool = False
 
     @property
     def understood(self) -> bool:
@@ -39,6 +44,10 @@ class Results:
         ids: papers that match in the title first, then those that match elsewhere; no id twice.
         scores: between 0 and 1, for as many of the first ids as were compared one by one.
         complete: whether papers that match only in the abstract or by author are among them already.
+        problems: the parts of the query that were not understood and left out.
+        sort: the order that the query asks for.
+        reasons: of papers found by their likeness to another, the words that both hold.
+        everything: whether nothing was asked for, so that every paper answers.
     """
 
     query: str
@@ -46,6 +55,10 @@ class Results:
     scores: tuple[float, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
     complete: bool = True
+    problems: tuple[Problem, ...] = ()
+    sort: str | None = None
+    reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    everything: bool = False
     seen: frozenset[int] = field(default=frozenset(), repr=False)
 
     def score(self, position: int) -> float:

@@ -54,6 +54,8 @@ def _matching_letters(word: str, interpretations: Sequence[Interpretation]) -> l
         token = interpretation.token
         if interpretation.prefix and word.startswith(token):
             return [(0, len(token))]
+        if interpretation.inside and (start := word.find(token)) >= 0:
+            return [(start, start + len(token))]
         if word in interpretation.repairs:
             return [(block.dest_start, block.dest_end) for block in LCSseq.opcodes(token, word) if block.tag == "equal"]
     return []

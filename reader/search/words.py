@@ -45,34 +45,3 @@ def _indexed_letter(letter: str) -> str:
         folded = letter.lower()
     base = unicodedata.normalize("NFD", folded)[0]
     return base if base.isascii() else folded
-
-
-def spellings(query: str) -> dict[str, tuple[str, ...]]:
-    """The words of a query, folded, each once, in order, with the forms in which the index may hold each."""
-    found: dict[str, tuple[str, ...]] = {}
-    for match in WORD.finditer(query[:LONGEST_QUERY]):
-        token = fold_word(match.group())
-        if token in found or len(found) < MOST_TOKENS:
-            found[token] = tuple(dict.fromkeys((*found.get(token, ()), token, indexed_word(match.group()))))
-    found.pop("", None)
-    return found
-
-
-def tokens(query: str) -> tuple[str, ...]:
-    """The words of a query, folded, each once, in order."""
-    return tuple(spellings(query))
-
-
-def ends_open(query: str) -> bool:
-    """Whether the last word of a query may still be growing: nothing was typed after it."""
-    return growing_word(query) != ""
-
-
-def growing_word(query: str) -> str:
-    """The last word of a query, folded, while nothing was typed after it; else ""."""
-    if len(query) > LONGEST_QUERY:
-        return ""
-    last = ""
-    for match in WORD.finditer(query):
-        last = match.group() if match.end() == len(query) else ""
-    return fold_word(last)

@@ -15,10 +15,13 @@ from reader.store.lists import ReadingLists
 from reader.store.papers import Papers
 
 if TYPE_CHECKING:
+    from reader.store.annotations import Annotations
     from reader.store.checks import Checks
     from reader.store.edits import Edits
+    from reader.store.filters import Filters
     from reader.store.imports import Imports
     from reader.store.journal import Journal
+    from reader.store.saved_searches import SavedSearches
     from reader.store.sources import Sources
     from reader.store.text_index import TextIndex
 
@@ -75,11 +78,32 @@ class Store:
         return Sources(self.database)
 
     @cached_property
+    def annotations(self) -> Annotations:
+        """Tags, notes and marks; loaded when it is first used."""
+        from reader.store.annotations import Annotations
+
+        return Annotations(self.database)
+
+    @cached_property
+    def searches(self) -> SavedSearches:
+        """The searches that the user keeps; loaded when it is first used."""
+        from reader.store.saved_searches import SavedSearches
+
+        return SavedSearches(self.database)
+
+    @cached_property
     def edits(self) -> Edits:
         """Uniting and removing papers and sources; loaded when it is first used."""
         from reader.store.edits import Edits
 
         return Edits(self.database)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """Papers by what is not their text; loaded when it is first used."""
+        from reader.store.filters import Filters
+
+        return Filters(self.database)
 
     @cached_property
     def checks(self) -> Checks:

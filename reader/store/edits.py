@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.paper import Paper
+from reader.store.annotations import UNTOUCHED, Annotations
 from reader.store.database import Database
 from reader.store.journal import Recorder
 from reader.store.papers import columns_of, decode_record, encode_record
@@ -19,6 +20,9 @@ from reader.store.placing import PLACE, place
 _DEPENDENT = (
     ("joined", "key"),
     ("list_entries", "list, paper"),
+    ("tags", "paper, folded"),
+    ("notes", "paper"),
+    ("marks", "paper"),
     ("sightings", "source, paper"),
     ("identifiers", "value"),
 )
@@ -68,6 +72,7 @@ class Edits:
             (gone, keep),
         ):
             step.insert("list_entries", {"list": list_id, "paper": keep, "position": position, "added": added})
+        Annotations(self._database).unite(step, keep, gone)
         for table, name in (("identifiers", "value"), ("joined", "key")):
             for (value,) in self._database.rows(f"select {name} from {table} where paper = ?", (gone,)):
                 step.update(table, {name: value}, {"paper": keep})
@@ -164,13 +169,21 @@ class Edits:
         place(self._database, left)
         return len(lonely)
 
+    def unseen(self, papers: Sequence[int]) -> int:
+        """How many of those papers are there although no source shows them: what the user did something with."""
+        sql = (
+            "select count(*) from papers p where id in (select value from json_each(?)) "
+            "and not exists (select 1 from sightings s where s.paper = p.id)"
+        )
+        return int(self._database.value(sql, (json.dumps(list(papers)),)))
+
     def only_in(self, source: int, papers: Iterable[int] | None = None) -> array[int]:
         """The papers, all or of those given, that only that source shows and that the user did nothing with."""
         among = "" if papers is None else "and paper in (select value from json_each(?2)) "
         found = self._database.rows(
             f"select paper from sightings s where source = ?1 {among}"
             "and not exists (select 1 from sightings o where o.paper = s.paper and o.source <> ?1) "
-            "and not exists (select 1 from list_entries l where l.paper = s.paper)",
+            f"and {UNTOUCHED.format('s.paper')}",
             (source,) if papers is None else (source, json.dumps(list(papers))),
         )
         return array("q", [row[0] for row in found])
@@ -180,7 +193,7 @@ class Edits:
         found = self._database.rows(
             "select p.id from imports i join papers p on p.id >= i.first_paper "
             "where i.step = ?1 and p.step = ?1 and (select count(*) from sightings s where s.paper = p.id) <= 1 "
-            "and not exists (select 1 from list_entries l where l.paper = p.id)",
+            f"and {UNTOUCHED.format('p.id')}",
             (step,),
         )
         return array("q", [row[0] for row in found])

@@ -26,6 +26,10 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "joined": ("key",),
     "lists": ("id",),
     "list_entries": ("list", "paper"),
+    "tags": ("paper", "folded"),
+    "notes": ("paper",),
+    "marks": ("paper",),
+    "saved_searches": ("id",),
 }
 """The tables a step may change, with the columns that name a row."""
 
@@ -186,9 +190,9 @@ class Journal:
             if step is not None:
                 last = self._database.value("select undone_from from steps where id = ?", (step.id,))
                 since = self._changes(step.id, "desc", f"n > {int(last)}")
-                place(self._database, self._put_all([(table, after, before) for table, before, after in since]))
+                displaced = self._put_all([(table, after, before) for table, before, after in since])
                 self._database.run("delete from changes where step = ? and n > ?", (step.id, last))
-                place(self._database, self._put_all(self._changes(step.id, "asc")))
+                place(self._database, displaced | self._put_all(self._changes(step.id, "asc")))
                 self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
             return step
 

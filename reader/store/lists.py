@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.store.database import Database
+from reader.store.papers import HORIZON
 
 if TYPE_CHECKING:
     from reader.store.journal import Recorder
@@ -33,8 +34,8 @@ class ReadingLists:
     def all(self) -> list[ReadingList]:
         """Every list in the user's order, "Bookmarks" first."""
         found = self._database.rows(
-            "select id, name, (select count(*) from list_entries where list = lists.id) from lists "
-            "order by position, id"
+            f"select id, name, (select count(*) from list_entries where list = lists.id and paper < {HORIZON}) "
+            "from lists order by position, id"
         )
         return [ReadingList(*row) for row in found]
 
@@ -45,7 +46,7 @@ class ReadingLists:
     def entries(self, list_id: int) -> array[int]:
         """The ids of a list's papers in its order."""
         found = self._database.rows(
-            "select paper from list_entries where list = ? order by position, paper", (list_id,)
+            f"select paper from list_entries where list = ? and paper < {HORIZON} order by position, paper", (list_id,)
         )
         return array("q", [row[0] for row in found])
 

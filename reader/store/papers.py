@@ -19,7 +19,8 @@ ORDERS: Mapping[str, str] = {
     "date": "p.published is null or p.published like '--%', p.published desc, p.day desc, p.rank, p.key",
     "comments": "p.comments desc nulls last, p.day desc, p.rank, p.key",
     "upvotes": "p.upvotes desc nulls last, p.day desc, p.rank, p.key",
-    "added": "p.step desc, p.day desc, p.rank, p.key",
+    "added": "coalesce(p.added, (select at from steps where steps.id = p.step)) desc, p.step desc, p.day desc, p.rank, "
+    "p.key",
     "title": "p.title collate nocase, p.key",
 }
 """The orders papers can be read in, each total; unknown values come last."""
@@ -46,6 +47,8 @@ class PaperRow:
     published: PartialDate | None
     published_inferred: bool
     bookmarked: bool
+    read: bool = False
+    dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,13 @@ class Counts:
     sources: int
     lists: int
     bookmarked: int
+    tags: int
+    notes: int
+    read: int
+    dismissed: int
 
 
-_HORIZON = (
+HORIZON = (
     "coalesce((select min(first_paper) from imports where step in (select id from steps where state = 'pending')), "
     "1 << 62)"
 )
@@ -75,11 +82,11 @@ class Papers:
 
     def horizon(self) -> int:
         """The first id that is not to be shown: that of the first paper of an import under way."""
-        return int(self._database.value(f"select {_HORIZON}"))
+        return int(self._database.value(f"select {HORIZON}"))
 
     def ids(self, *, order: str = DEFAULT_ORDER, limit: int = -1) -> array[int]:
         """The ids of all papers in that order of `ORDERS`; a negative limit gives all."""
-        sql = f"select p.id from papers p where p.id < {_HORIZON} order by {ORDERS[order]} limit ?"
+        sql = f"select p.id from papers p where p.id < {HORIZON} order by {ORDERS[order]} limit ?"
         return array("q", [row[0] for row in self._database.rows(sql, (limit,))])
 
     def sorted_ids(self, ids: Iterable[int], *, order: str = DEFAULT_ORDER) -> array[int]:
@@ -93,7 +100,7 @@ class Papers:
 
     def count(self) -> int:
         """How many papers there are."""
-        return int(self._database.value(f"select count(*) from papers where id < {_HORIZON}"))
+        return int(self._database.value(f"select count(*) from papers where id < {HORIZON}"))
 
     def counts(self) -> Counts:
         """How much there is of everything."""
@@ -101,25 +108,34 @@ class Papers:
             return Counts(
                 papers=self.count(),
                 abstracts=self._database.value(
-                    f"select count(*) from texts where abstract is not null and paper < {_HORIZON}"
+                    f"select count(*) from texts where abstract is not null and paper < {HORIZON}"
                 ),
                 sources=self._database.value(
                     "select count(*) from sources where step not in (select id from steps where state = 'pending')"
                 ),
                 lists=self._database.value("select count(*) from lists"),
-                bookmarked=self._database.value("select count(distinct paper) from list_entries"),
+                bookmarked=self._kept("count(distinct paper) from list_entries where true"),
+                tags=self._kept("count(distinct folded) from tags where true"),
+                notes=self._kept("count(*) from notes where true"),
+                read=self._kept("count(*) from marks where read"),
+                dismissed=self._kept("count(*) from marks where dismissed"),
             )
+
+    def _kept(self, what: str) -> int:
+        """Count what is kept of papers that are shown."""
+        return int(self._database.value(f"select {what} and paper < {HORIZON}"))
 
     def rows(self, ids: Sequence[int]) -> list[PaperRow]:
         """What a list shows of those papers, in the order given; ids that are gone are left out."""
         found = self._database.rows(
-            "select id, key, title, published, published_inferred, id in (select paper from list_entries) "
+            "select id, key, title, published, published_inferred, id in (select paper from list_entries), "
+            "id in (select paper from marks where read), id in (select paper from marks where dismissed) "
             f"from papers where id in {_GIVEN}",
             _given(ids),
         )
         by_id = {
-            id_: PaperRow(id_, key, title, stored_date(published), bool(inferred), bool(bookmarked))
-            for id_, key, title, published, inferred, bookmarked in found
+            id_: PaperRow(id_, key, title, stored_date(published), *map(bool, flags))
+            for id_, key, title, published, *flags in found
         }
         return [by_id[id_] for id_ in ids if id_ in by_id]
 
@@ -138,7 +154,7 @@ class Papers:
             return []
         for value in _identifier_forms(text):
             exact = self._database.rows(
-                f"select id, key from papers where id < {_HORIZON} and (key = ?1 or id in "
+                f"select id, key from papers where id < {HORIZON} and (key = ?1 or id in "
                 "(select paper from identifiers where value = ?1))",
                 (value,),
             )
@@ -146,7 +162,7 @@ class Papers:
                 return exact
         end = wanted + "\U0010ffff"
         return self._database.rows(
-            f"select distinct id, key from papers where id < {_HORIZON} and (key >= ?1 and key < ?2 or id in "
+            f"select distinct id, key from papers where id < {HORIZON} and (key >= ?1 and key < ?2 or id in "
             "(select paper from identifiers where value >= ?1 and value < ?2 and value not like '%:%')) "
             "order by key limit 10",
             (wanted, end),
@@ -162,15 +178,21 @@ class Papers:
             page = ids[start : start + _PAGE]
             papers = self.plain(page)
             sources, lists, added = self._sources(page), self._lists(page), self._added(page)
+            tags, notes, marks = self._tags(page), self._notes(page), self._marks(page)
             for id_ in page:
                 if id_ in papers:
                     key, paper = papers[id_]
+                    read, dismissed = marks.get(id_, (0, 0))
                     yield StoredPaper(
                         key=key,
                         paper=paper,
                         sources=sources.get(id_, ()),
                         added=added.get(id_, ""),
                         lists=lists.get(id_, ()),
+                        tags=tags.get(id_, ()),
+                        note=notes.get(id_),
+                        read=bool(read),
+                        dismissed=bool(dismissed),
                     )
 
     def plain(self, ids: Sequence[int]) -> dict[int, tuple[str, Paper]]:
@@ -210,8 +232,22 @@ class Papers:
             lists[paper] = (*lists.get(paper, ()), name)
         return lists
 
+    def _tags(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        sql = f"select paper, tag from tags where paper in {_GIVEN} order by paper, folded"
+        tags: dict[int, tuple[str, ...]] = {}
+        for paper, tag in self._database.rows(sql, _given(ids)):
+            tags[paper] = (*tags.get(paper, ()), tag)
+        return tags
+
+    def _notes(self, ids: Sequence[int]) -> dict[int, str]:
+        return dict(self._database.rows(f"select paper, text from notes where paper in {_GIVEN}", _given(ids)))
+
+    def _marks(self, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+        sql = f"select paper, read, dismissed from marks where paper in {_GIVEN}"
+        return {paper: (read, dismissed) for paper, read, dismissed in self._database.rows(sql, _given(ids))}
+
     def _added(self, ids: Sequence[int]) -> dict[int, str]:
-        sql = f"select papers.id, at from papers join steps on steps.id = step where papers.id in {_GIVEN}"
+        sql = f"select p.id, coalesce(added, at) from papers p join steps on steps.id = step where p.id in {_GIVEN}"
         return dict(self._database.rows(sql, _given(ids)))
 
 

@@ -208,7 +208,82 @@ create table shortenings (
 ) without rowid, strict;
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+-- What a user makes of papers: tags, notes and marks. All of it goes with its paper.
+create table tags (
+    paper   integer not null references papers (id) on delete cascade,
+    folded  text not null,              -- as it is compared: NFKC, without case, white space collapsed
+    tag     text not null,              -- as it was typed
+    primary key (paper, folded)
+) without rowid, strict;
+create index tags_by_tag on tags (folded, paper);
+
+create table notes (
+    paper    integer primary key references papers (id) on delete cascade,
+    text     text not null,
+    changed  text not null              -- ISO 8601, UTC
+) strict;
+
+-- A paper without a row is neither read nor dismissed. Most papers have none, which keeps both indexes small.
+create table marks (
+    paper      integer primary key references papers (id) on delete cascade,
+    read       integer not null check (read in (0, 1)),
+    dismissed  integer not null check (dismissed in (0, 1)),
+    check (read or dismissed)
+) strict;
+create index marks_read on marks (paper) where read;
+create index marks_dismissed on marks (paper) where dismissed;
+
+create table saved_searches (
+    id        integer primary key,
+    name      text not null unique collate nocase,
+    query     text not null,
+    position  integer not null
+) strict;
+
+-- When a paper first reached the library that it was carried over from; null where its step says when it came.
+alter table papers add column added text;
+"""
+
+_VERSION_3 = """
+-- What searches filter by, each found without reading all papers. A paper's own list in `papers` is what was imported;
+-- these follow it.
+create table categories (
+    category  text not null collate nocase,
+    paper     integer not null,
+    primary key (category, paper)
+) without rowid, strict;
+insert or ignore into categories (category, paper)
+    select value, papers.id from papers, json_each(papers.categories) where papers.categories is not null;
+create trigger categories_after_insert after insert on papers when new.categories is not null begin
+    insert or ignore into categories (category, paper) select value, new.id from json_each(new.categories);
+end;
+create trigger categories_after_update after update of categories on papers begin
+    delete from categories where paper = new.id and category in (select value from json_each(old.categories));
+    insert or ignore into categories (category, paper) select value, new.id from json_each(new.categories);
+end;
+create trigger categories_after_delete after delete on papers when old.categories is not null begin
+    delete from categories where paper = old.id and category in (select value from json_each(old.categories));
+end;
+create index papers_by_published on papers (published);
+create index papers_with_code on papers (id) where links like '%//github.com/%' or links like '%//gitlab.%'
+    or links like '%//bitbucket.org/%' or links like '%//codeberg.org/%';
+
+-- The ends of words of scripts that set no spaces between words, by which a word within a longer one is found.
+create table suffixes (
+    suffix  text not null,
+    word    integer not null references words (id) on delete cascade,
+    primary key (suffix, word)
+) without rowid, strict;
+insert or ignore into suffixes (suffix, word)
+    with recursive ends (suffix, word) as (
+        select substr(word, 2), id from words where word glob '*[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]*'
+        union all select substr(suffix, 2), word from ends where length(suffix) > 1
+    )
+    select suffix, word from ends where suffix <> '';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 VERSION = len(MIGRATIONS)
 """The schema version this program reads and writes, kept in `user_version`."""

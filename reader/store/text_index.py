@@ -1,7 +1,7 @@
 """The full-text index and the vocabulary: what search asks before it ranks.
 
-Words reach the index only through `Term`, quoted here; a user's text is never part of a MATCH expression. The tokens
-are SQLite's: `unicode61` without diacritics, https://www.sqlite.org/fts5.html#unicode61_tokenizer.
+Words reach the index only as a `matching.Match`; a user's text is never part of a MATCH expression. The tokens are
+SQLite's: `unicode61` without diacritics, https://www.sqlite.org/fts5.html#unicode61_tokenizer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.store.database import Database
+from reader.store.matching import Match, expression
 from reader.store.papers import DEFAULT_ORDER, ORDERS
+from reader.text import is_unspaced
 
 SHORTEST_REPAIRABLE = 3
 """Letters of the shortest word that is found by a misspelling."""
@@ -34,18 +36,6 @@ class Word:
     text: str
     titles: int
     papers: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word to look for, or the beginning of one."""
-
-    text: str
-    prefix: bool = False
-
-
-Groups = Sequence[Sequence[Term]]
-"""What a paper must hold: of each group, at least one term."""
 
 
 class TextIndex:
@@ -71,6 +61,18 @@ class TextIndex:
         )
         return [Word(*row) for row in found]
 
+    def words_holding(self, texts: Iterable[str], *, limit: int) -> list[Word]:
+        """Words of scripts without spaces that hold one of these texts after their first letter."""
+        found: dict[Word, None] = {}
+        for text in texts:
+            rows = self._database.rows(
+                "select distinct w.word, w.titles, w.papers from suffixes s join words w on w.id = s.word "
+                "where s.suffix >= ? and s.suffix < ? and w.papers > 0 limit ?",
+                (text, text + "\U0010ffff", limit),
+            )
+            found.update(dict.fromkeys(Word(*row) for row in rows))
+        return list(found)
+
     def words_shortened_to(self, texts: Iterable[str]) -> list[Word]:
         """Words that become one of these texts when one letter is left out."""
         wanted = list(texts)
@@ -90,19 +92,19 @@ class TextIndex:
         )
         return [Word(*row) for row in found]
 
-    def ids_by_title(self, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
-        """Papers whose title holds all groups: the best by bm25, or, unranked, those imported last.
+    def ids_by_title(self, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+        """Papers whose title matches: the best by bm25, or, unranked, those imported last; a negative limit gives all.
 
         Ranking costs about a microsecond for every paper that matches, whatever the limit.
         """
-        return self._ids("title_index", groups, horizon=horizon, limit=limit, ranked=ranked)
+        return self._ids("title_index", match, horizon=horizon, limit=limit, ranked=ranked)
 
-    def ids_by_text(self, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+    def ids_by_text(self, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
         """The same over title, abstract and authors together, a match in the title counting most."""
-        return self._ids("text_index", groups, horizon=horizon, limit=limit, ranked=ranked)
+        return self._ids("text_index", match, horizon=horizon, limit=limit, ranked=ranked)
 
-    def _ids(self, table: str, groups: Groups, *, horizon: int, limit: int, ranked: bool) -> array[int]:
-        parameters = (_expression(groups), horizon, limit)
+    def _ids(self, table: str, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+        parameters = (expression(match), horizon, limit)
         if not ranked:
             sql = f"select rowid from {table} where {table} match ? and rowid < ? order by rowid desc limit ?"
             return array("q", [row[0] for row in self._database.rows(sql, parameters)])
@@ -216,6 +218,8 @@ class TextIndex:
         new = database.rows("select id, word from words where id > ?", (last,))
         pairs = sorted((text, id_) for id_, word in new for text in shortenings(word))
         database.run_many("insert or ignore into shortenings (shortened, word) values (?, ?)", pairs)
+        parts = sorted((text, id_) for id_, word in new for text in suffixes(word))
+        database.run_many("insert or ignore into suffixes (suffix, word) values (?, ?)", parts)
 
     def forget(self, words: Sequence[int]) -> None:
         """Take words, by their ids, for unknown until they are learnt again."""
@@ -238,15 +242,13 @@ def shortenings(word: str) -> set[str]:
     return without_one_letter(word)
 
 
+def suffixes(word: str) -> set[str]:
+    """The ends of a word of a script without spaces, where words stand within words; none of other words."""
+    if not is_unspaced(word):
+        return set()
+    return {word[start:] for start in range(1, min(len(word), LONGEST_REPAIRABLE))}
+
+
 def without_one_letter(word: str) -> set[str]:
     """The texts that a word becomes when one letter is left out."""
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def _expression(groups: Groups) -> str:
-    return " AND ".join("(" + " OR ".join(_quoted(term) for term in group) + ")" for group in groups)
-
-
-def _quoted(term: Term) -> str:
-    quoted = '"' + term.text.replace('"', '""') + '"'
-    return quoted + "*" if term.prefix else quoted

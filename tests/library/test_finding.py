@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from reader.errors import NothingFound, UsageError
-from reader.library import RELEVANCE, SORT_FIELDS, Summary, find_paper, find_papers, ordered, search
+from reader.library import RELEVANCE, SORT_FIELDS, Summary, find_paper, find_papers, search, search_stages
 from reader.store import Store
 
 
@@ -53,7 +53,21 @@ def test_every_order_holds_the_same_papers(store: Store, keys: list[str], sort: 
         results = search(store, query, sort=sort)
         assert sorted(results.ids) == sorted(by_worth.ids)
         if sort != RELEVANCE and by_worth.ids:
-            assert ordered(store, by_worth, sort=sort) == results.ids
+            assert results.ids == store.papers.sorted_ids(by_worth.ids, order=sort)
+
+
+def test_an_order_in_the_query_wins(store: Store, keys: list[str]) -> None:
+    by_title = search(store, "tangent", sort="title").ids
+    assert search(store, "tangent sort:title").ids == by_title
+    assert search(store, "tangent sort:title", sort="comments").ids == by_title
+    assert search(store, "sort:title").ids == store.papers.ids(order="title")
+
+
+def test_in_another_order_there_is_one_stage_which_is_the_whole(store: Store, keys: list[str]) -> None:
+    assert [stage.complete for stage in search_stages(store, "tangent")] == [False, True]
+    for query in ("tangent sort:date", "sort:date", "year:2020 sort:date"):
+        stages = list(search_stages(store, query))
+        assert [stage.ids for stage in stages] == [search(store, query).ids]
 
 
 def test_an_order_that_is_none_is_refused(store: Store) -> None:

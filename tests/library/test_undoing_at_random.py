@@ -9,7 +9,20 @@ import pytest
 
 from library.rows import NOW, Record, bring, rows, soundness
 from reader.errors import ReaderError
-from reader.library import keep, merge_papers, redo, remove_papers, remove_source, sources, split_paper, undo
+from reader.library import (
+    dismiss,
+    keep,
+    mark_read,
+    merge_papers,
+    redo,
+    remove_papers,
+    remove_source,
+    set_note,
+    sources,
+    split_paper,
+    tag,
+    undo,
+)
 from reader.store import Store
 
 LONG = "Long and long words of 12 lamps. " * 5
@@ -34,7 +47,7 @@ def record(chance: random.Random) -> Record:
 
 def change(store: Store, chance: random.Random, pages: list[list[Record]]) -> None:
     ids = sorted(store.papers.ids())
-    kind = chance.choice(["bring", "bring", "bring", "merge", "split", "remove", "keep", "source"])
+    kind = chance.choice(["bring", "bring", "bring", "merge", "split", "remove", "keep", "source", "annotate"])
     page = chance.randrange(3)
     with suppress(ReaderError):  # not every paper can be merged or split
         if kind == "bring" or not ids:
@@ -47,8 +60,20 @@ def change(store: Store, chance: random.Random, pages: list[list[Record]]) -> No
             remove_papers(store, [chance.choice(ids)], now=NOW, origin="test")
         elif kind == "keep":
             keep(store, [chance.choice(ids)], now=NOW, origin="test")
+        elif kind == "annotate":
+            annotate(store, chance, chance.choice(ids))
         elif found := sources(store):
             remove_source(store, chance.choice(found).id, now=NOW, origin="test")
+
+
+def annotate(store: Store, chance: random.Random, paper: int) -> None:
+    kind = chance.choice(["tag", "note", "read", "dismiss"])
+    if kind == "tag":
+        tag(store, [paper], chance.choice(["x", "X", "y"]), now=NOW, origin="test")
+    elif kind == "note":
+        set_note(store, paper, chance.choice(["one", "two", ""]), now=NOW, origin="test")
+    else:
+        {"read": mark_read, "dismiss": dismiss}[kind](store, [paper], now=NOW, origin="test")
 
 
 @pytest.mark.parametrize("seed", [*range(12), *SEEDS])

@@ -16,17 +16,17 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError
-from reader.library import import_text, keep, undo
+from reader.library import import_text, keep, mark_read, save_search, set_note, tag, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
 from reader.store.edits import Joined
 from reader.store.imports import Addition, Enrichment, Sighting
+from reader.store.matching import AllOf, Term
 from reader.store.schema import BOOKMARKS
-from reader.store.text_index import Term
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
-GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
+MATCH = AllOf((Term("kernel"), Term("pa", prefix=True)))
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
 PAPERS = [
     {
@@ -111,6 +111,20 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lists.make": lambda s: record(s, lambda step: s.lists.make(step, "Made")),
     "lists.add": lambda s: record(s, lambda step: s.lists.add(step, BOOKMARKS, [5, 6], at=AT)),
     "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
+    "annotations.tags": lambda s: s.annotations.tags(),
+    "annotations.tagged": lambda s: s.annotations.tagged("vision"),
+    "annotations.tag": lambda s: record(s, lambda step: s.annotations.tag(step, [1, 5], "Vision")),
+    "annotations.untag": lambda s: record(s, lambda step: s.annotations.untag(step, [1, 5], "vision")),
+    "annotations.note": lambda s: s.annotations.note(1),
+    "annotations.set_note": lambda s: record(s, lambda step: s.annotations.set_note(step, 1, "Other", at=AT)),
+    "annotations.marks": lambda s: s.annotations.marks([1, 2]),
+    "annotations.mark": lambda s: record(s, lambda step: s.annotations.mark(step, [1, 5], read=False, dismissed=True)),
+    "annotations.unite": lambda s: record(s, lambda step: s.annotations.unite(step, 2, 1)),
+    "searches.all": lambda s: s.searches.all(),
+    "searches.find": lambda s: s.searches.find("kernels"),
+    "searches.save": lambda s: record(s, lambda step: s.searches.save(step, "Other", "paper")),
+    "searches.rename": lambda s: record(s, lambda step: s.searches.rename(step, 1, "Other")),
+    "searches.forget": lambda s: record(s, lambda step: s.searches.forget(step, 1)),
     "journal.recording": lambda s: record(s, lambda step: step.update("lists", {"id": 1}, {"position": 7})),
     "journal.newest": lambda s: s.journal.newest(),
     "journal.newest_undone": lambda s: s.journal.newest_undone(),
@@ -122,8 +136,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
     "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
     "index.words_shortened_to_prefix": lambda s: s.index.words_shortened_to_prefix("ker", limit=10),
-    "index.ids_by_title": lambda s: s.index.ids_by_title(GROUPS, horizon=2**62, limit=-1, ranked=True),
-    "index.ids_by_text": lambda s: s.index.ids_by_text(GROUPS, horizon=2**62, limit=-1, ranked=True),
+    "index.words_holding": lambda s: s.index.words_holding(["深"], limit=10),
+    "index.ids_by_title": lambda s: s.index.ids_by_title(MATCH, horizon=2**62, limit=-1, ranked=True),
+    "index.ids_by_text": lambda s: s.index.ids_by_text(MATCH, horizon=2**62, limit=-1, ranked=True),
     "index.add": add_to_index,
     "index.new_words": lambda s: s.index.new_words(1, 20),
     "index.word_changes": lambda s: s.index.word_changes({1: ("Earlier", None, None)}),
@@ -133,6 +148,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.learn": learn,
     "index.ghosts": lambda s: s.index.ghosts({"kernel"}),
     "index.forget": lambda s: s.index.forget([1]),
+    "filters.names": lambda s: [s.filters.names(field) for field in ("tag", "list", "category", "source", "year")],
+    "filters.named": lambda s: [s.filters.named(f, ["a"]) for f in ("tag", "list", "category", "source")],
+    "filters.in_state": lambda s: [s.filters.in_state(*state) for state in (("is", "read"), ("has", "code"))],
+    "filters.published": lambda s: s.filters.published("2020", "2021"),
+    "filters.notes": lambda s: s.filters.notes(),
     "imports.lock": lock,
     "imports.start": lambda s: s.imports.start(label="", at=AT, origin=""),
     "imports.next_paper": lambda s: s.imports.next_paper(),
@@ -168,6 +188,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
     "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
     "edits.forget": lambda s: record(s, lambda step: s.edits.forget(step, 1, [1, 4])),
+    "edits.unseen": lambda s: s.edits.unseen([1, 4]),
     "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
     "edits.added_by": lambda s: s.edits.added_by(1),
     "checks.run": lambda s: list(s.checks.run()),
@@ -183,6 +204,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         import_text(store, text, name="page-2026-02-01.jsonl", now=NOW, origin="test")
         ids = list(store.papers.ids())
         keep(store, ids[:3], now=NOW, origin="test")
+        tag(store, ids[:3], "vision", now=NOW, origin="test")
+        set_note(store, 1, "A note", now=NOW, origin="test")
+        mark_read(store, ids[:2], now=NOW, origin="test")
+        save_search(store, "Kernels", "kernel", now=NOW, origin="test")
         keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
         undo(store)
         store.database.rows("pragma wal_checkpoint(truncate)")
@@ -205,7 +230,8 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
-    parts = ("papers", "lists", "journal", "index", "imports", "sources", "edits", "checks")
+    parts: tuple[str, ...] = ("papers", "lists", "annotations", "searches", "journal", "index", "filters")
+    parts += ("imports", "sources", "edits", "checks")
     public = {
         f"{part}.{name}"
         for part in parts

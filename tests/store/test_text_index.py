@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 from reader.library import Summary
 from reader.store import Store
-from reader.store.text_index import LONGEST_REPAIRABLE, Term, TextIndex, shortenings
+from reader.store.matching import AllOf, AnyOf, Match, Term
+from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, shortenings
 
 HORIZON = 2**62
 
@@ -24,12 +25,16 @@ def index(store: Store, import_papers: Callable[..., Summary]) -> TextIndex:
     return store.index
 
 
+def every(groups: Sequence[list[Term]]) -> Match:
+    return AllOf(tuple(AnyOf(tuple(group)) for group in groups))
+
+
 def titles(index: TextIndex, *groups: list[Term], ranked: bool = True) -> list[int]:
-    return list(index.ids_by_title(groups, horizon=HORIZON, limit=-1, ranked=ranked))
+    return list(index.ids_by_title(every(groups), horizon=HORIZON, limit=-1, ranked=ranked))
 
 
 def texts(index: TextIndex, *groups: list[Term], ranked: bool = True) -> list[int]:
-    return list(index.ids_by_text(groups, horizon=HORIZON, limit=-1, ranked=ranked))
+    return list(index.ids_by_text(every(groups), horizon=HORIZON, limit=-1, ranked=ranked))
 
 
 def test_words_come_with_the_number_of_titles_and_papers_that_hold_them(index: TextIndex) -> None:
@@ -60,8 +65,8 @@ def test_a_paper_must_hold_a_term_of_every_group(index: TextIndex) -> None:
 
 def test_unranked_the_newest_come_first_and_the_horizon_is_kept(index: TextIndex) -> None:
     assert titles(index, [Term("kernels")], ranked=False) == [3, 2, 1]
-    assert list(index.ids_by_title([[Term("kernels")]], horizon=3, limit=1, ranked=False)) == [2]
-    assert list(index.ids_by_title([[Term("kernels")]], horizon=1, limit=-1, ranked=True)) == []
+    assert list(index.ids_by_title(Term("kernels"), horizon=3, limit=1, ranked=False)) == [2]
+    assert list(index.ids_by_title(Term("kernels"), horizon=1, limit=-1, ranked=True)) == []
 
 
 @pytest.mark.parametrize(

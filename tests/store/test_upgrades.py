@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reader.library import redo, search, undo
+from reader.library import dismiss, redo, save_search, search, set_note, tag, undo
 from reader.paper import PartialDate
 from reader.store import Store
 from reader.store.schema import VERSION
 
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FIXTURES = Path(__file__).with_name("fixtures")
 
 
-@pytest.fixture(params=range(1, VERSION + 1))
+@pytest.fixture(params=range(1, VERSION))
 def old(request: pytest.FixtureRequest, library: Path) -> Path:
     shutil.copyfile(FIXTURES / f"version_{request.param}.db", library)
     return library
+
+
+def test_an_old_library_takes_what_it_had_no_place_for(old: Path) -> None:
+    with Store.open(old) as store:
+        first = store.papers.ids()[0]
+        before = store.papers.get([first])[0]
+        tag(store, [first], "Vision", now=NOW, origin="test")
+        set_note(store, first, "See the appendix.", now=NOW, origin="test")
+        dismiss(store, [first], now=NOW, origin="test")
+        save_search(store, "Kernels", "kernel", now=NOW, origin="test")
+        after = replace(before, tags=("Vision",), note="See the appendix.", dismissed=True)
+        assert store.papers.get([first]) == [after]
+        assert [found.query for found in store.searches.all()] == ["kernel"]
+        for _ in range(4):
+            undo(store)
+        assert store.papers.get([first]) == [before]
 
 
 def test_an_old_library_reads_the_same(old: Path) -> None:

@@ -1,0 +1,179 @@
+"""What a user makes of papers: tags, notes, marks and saved searches. Each change is one step of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.errors import NothingFound, UsageError
+from reader.library.keeping import checked_name, label_of
+from reader.store import Store
+from reader.store.journal import Recorder
+from reader.store.saved_searches import SavedSearch
+from reader.text import collapse
+
+LONGEST_NOTE = 100_000
+"""Characters of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What became of it: the change for people ("tagged vision: A title"), and how many papers or searches changed."""
+
+    label: str
+    changed: int
+
+
+def tag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
+    """Give papers a tag; a tag that other papers have keeps its spelling.
+
+    Raises:
+        UsageError: it is no name for a tag.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    checked = checked_name(name, "a tag")
+    done, idle = (label_of(f"{what} {checked}", store, papers) for what in ("tagged", "already tagged"))
+    return _change(store, done, idle, lambda step: store.annotations.tag(step, papers, checked), now, origin)
+
+
+def untag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
+    """Take a tag from papers. Raises `LibraryError` when the library cannot be written."""
+    known = collapse(name)
+    done, idle = (label_of(f"{what} {known}", store, papers) for what in ("no longer tagged", "not tagged"))
+    return _change(store, done, idle, lambda step: store.annotations.untag(step, papers, known), now, origin)
+
+
+def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str) -> Annotation:
+    """Write a note on a paper instead of the one there was; an empty one takes it away.
+
+    Raises:
+        UsageError: the note is longer than `LONGEST_NOTE`.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    note = as_note(text)
+    if note is not None and len(note) > LONGEST_NOTE:
+        raise UsageError(f"a note has at most {LONGEST_NOTE:,} characters, and this one {len(note):,}", "shorten it")
+    done = label_of("note removed" if note is None else "note written", store, [paper])
+    idle = label_of("no note" if note is None else "the note is the same", store, [paper])
+    at = now.isoformat(timespec="seconds")
+    return _change(store, done, idle, lambda step: store.annotations.set_note(step, paper, note, at=at), now, origin)
+
+
+def as_note(text: str) -> str | None:
+    """A text as the note it is stored as, without white space around it; None where nothing is left."""
+    plain = text.encode(errors="replace").decode()  # a shell hands over bytes that are no text as surrogates
+    return plain.replace("\r\n", "\n").strip() or None
+
+
+def mark_read(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Mark papers as read. Raises `LibraryError` when the library cannot be written."""
+    return _mark(store, papers, "read", now, origin, read=True)
+
+
+def mark_unread(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Mark papers as not read. Raises `LibraryError` when the library cannot be written."""
+    return _mark(store, papers, "unread", now, origin, read=False)
+
+
+def dismiss(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Put papers out of sight, without removing them. Raises `LibraryError` when the library cannot be written."""
+    return _mark(store, papers, "dismissed", now, origin, dismissed=True)
+
+
+def restore(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Bring dismissed papers back into sight. Raises `LibraryError` when the library cannot be written."""
+    return _mark(store, papers, "restored", now, origin, dismissed=False)
+
+
+def save_search(store: Store, name: str, query: str, *, now: datetime, origin: str) -> Annotation:
+    """Keep a query under a name, instead of the one kept there.
+
+    Raises:
+        UsageError: the name is no name, or the query is empty.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    checked = checked_name(name, "a saved search")
+    wanted = collapse(query.encode(errors="replace").decode())
+    if not wanted:
+        raise UsageError("an empty query finds everything and need not be saved", "type what to look for")
+    done, idle = (f"{what} {checked}: {wanted}" for what in ("saved the search", "already saved as"))
+    return _change(store, done, idle, lambda step: store.searches.save(step, checked, wanted), now, origin)
+
+
+def rename_search(store: Store, name: str, new_name: str, *, now: datetime, origin: str) -> Annotation:
+    """Give a saved search another name.
+
+    Raises:
+        NothingFound: there is none of that name.
+        UsageError: the new name is no name, or taken.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    found = find_search(store, name)
+    checked = checked_name(new_name, "a saved search")
+    taken = store.searches.find(checked)
+    if taken is not None and taken.id != found.id:
+        raise UsageError(f"there is a saved search {taken.name!r} already", "choose another name, or forget that one")
+    label = f"renamed the search {found.name} to {checked}"
+
+    def rename(step: Recorder) -> bool:
+        store.searches.rename(step, found.id, checked)
+        return checked != found.name
+
+    return _change(store, label, f"the search is called {checked} already", rename, now, origin)
+
+
+def forget_search(store: Store, name: str, *, now: datetime, origin: str) -> Annotation:
+    """Forget a saved search.
+
+    Raises:
+        NothingFound: there is none of that name.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    found = find_search(store, name)
+    label = f"forgot the search {found.name}"
+
+    def forget(step: Recorder) -> bool:
+        store.searches.forget(step, found.id)
+        return True
+
+    return _change(store, label, label, forget, now, origin)
+
+
+def find_search(store: Store, name: str) -> SavedSearch:
+    """The saved search of that name, whatever the case of its letters. Raises `NothingFound` where there is none."""
+    found = store.searches.find(collapse(name))
+    if found is None:
+        names = ", ".join(known.name for known in store.searches.all())
+        raise NothingFound(
+            f"there is no saved search {name!r}", f"there are: {names}" if names else "none is saved yet"
+        )
+    return found
+
+
+def _mark(
+    store: Store,
+    papers: Sequence[int],
+    what: str,
+    now: datetime,
+    origin: str,
+    *,
+    read: bool | None = None,
+    dismissed: bool | None = None,
+) -> Annotation:
+    done, idle = (label_of(words, store, papers) for words in (what, f"already {what}"))
+
+    def mark(step: Recorder) -> int:
+        return store.annotations.mark(step, papers, read=read, dismissed=dismissed)
+
+    return _change(store, done, idle, mark, now, origin)
+
+
+def _change(
+    store: Store, done: str, idle: str, change: Callable[[Recorder], int], now: datetime, origin: str
+) -> Annotation:
+    """Make one change as one step, with one label where it changed something and another where not."""
+    at = now.isoformat(timespec="seconds")
+    with store.journal.recording(kind="annotate", label=done, at=at, origin=origin) as step:
+        changed = int(change(step))
+    return Annotation(done if changed else idle, changed)

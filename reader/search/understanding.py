@@ -1,0 +1,145 @@
+"""How the words of a query are read: what the vocabulary knows of each, and what a misspelt one may have meant.
+
+A word that the library knows is taken at its word; its repairs are kept apart, to be added below. What is read here is
+small whatever the library's size: the vocabulary is asked for single words and beginnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.search.query import Node, Phrase, Word, leaves
+from reader.search.repair import MOST_REPAIRS, Repair, prefix_repairs, repairs
+from reader.search.results import Interpretation
+from reader.search.words import fold_word
+from reader.store.matching import Term
+from reader.store.text_index import TextIndex
+from reader.store.text_index import Word as KnownWord
+from reader.text import is_unspaced
+
+PREFIX_WORDS = 40
+"""Words looked at to learn whether, and how often, a beginning occurs."""
+SHORTEST_PREFIX = 3
+"""Letters from which a finished word stands for the words that begin with it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
+
+    A beginning of more words than were looked at is `broad`: how many papers hold it is not known. In scripts without
+    spaces, `within` are the words of the library that hold it somewhere.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    known: bool
+    prefix: bool
+    repairs: tuple[str, ...]
+    titles: int
+    papers: int
+    repaired_titles: int
+    repaired_papers: int
+    broad: bool = False
+    within: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything in the library answers to it."""
+        return self.known or bool(self.repairs)
+
+    def terms(self, *, repaired: bool, shortest_prefix: int = 1) -> list[Term]:
+        """What to look for: the word as typed, and where it is unknown, or `repaired`, what it may have meant."""
+        prefix = self.prefix and len(self.text) >= shortest_prefix
+        typed = [Term(form, prefix=prefix) for form in self.forms] if self.known else []
+        typed += [Term(word) for word in self.within]
+        return typed + [Term(text) for text in self.repairs] if repaired or not self.known else typed
+
+    def in_titles(self, *, repaired: bool) -> int:
+        """How many titles hold it, at most, as far as the vocabulary tells."""
+        return (self.titles if self.known else 0) + (self.repaired_titles if repaired or not self.known else 0)
+
+    def interpretation(self, *, repaired: bool) -> Interpretation:
+        """The same for people and for highlighting."""
+        by_repair = bool(self.repairs) and (repaired or not self.known)
+        folded = tuple(dict.fromkeys(map(fold_word, self.repairs))) if by_repair else ()
+        inside = bool(self.within)
+        return Interpretation(self.text, self.known, self.prefix, folded, by_repair and not self.known, inside)
+
+
+class Understanding:
+    """The words of one query, each looked up once."""
+
+    def __init__(self, index: TextIndex, tree: Node | None) -> None:
+        """Look up every word of a tree but those of notes, which are in no index.
+
+        Raises:
+            Interrupted: a newer question came.
+        """
+        self._index = index
+        wanted = dict.fromkeys(_words(tree))
+        self._tokens: Mapping[Word, Token] = {word: self._token(word) for word in wanted}
+        self.wanted: Sequence[Token] = tuple({token.text: token for token in self._tokens.values()}.values())
+
+    def token(self, word: Word) -> Token:
+        """How a word is read that stands under no `Not`."""
+        return self._tokens[word]
+
+    def exact(self, word: Word) -> tuple[str, ...]:
+        """The words of the index that are a word as it was typed; in scripts without spaces, those that hold it."""
+        if not is_unspaced(word.text):
+            return word.forms
+        held = self._index.words_holding(word.forms, limit=PREFIX_WORDS)
+        return (*word.forms, *(each.text for each in self._beginning(word) + held))
+
+    def _beginning(self, word: Word) -> list[KnownWord]:
+        return [each for form in word.forms for each in self._index.words_with_prefix(form, limit=PREFIX_WORDS)]
+
+    def _token(self, word: Word) -> Token:
+        prefix = word.growing or len(word.text) >= SHORTEST_PREFIX
+        index, forms = self._index, word.forms
+        by_form = [index.words_with_prefix(form, limit=PREFIX_WORDS) for form in forms] if prefix else []
+        same = [each for words in by_form for each in words] if prefix else index.words(forms)
+        if word.field == "title":
+            same = [each for each in same if each.titles]
+        within: list[KnownWord] = []
+        if is_unspaced(word.text):
+            met = {each.text for each in same}
+            within = [each for each in index.words_holding(forms, limit=PREFIX_WORDS) if each.text not in met]
+        fixes = _repairs(index, forms, prefix=word.growing and not same and not within)
+        held = same + within
+        return Token(
+            text=word.text,
+            forms=forms,
+            known=bool(held),
+            prefix=prefix,
+            repairs=tuple(repair.word.text for repair in fixes),
+            titles=sum(each.titles for each in held),
+            papers=sum(each.papers for each in held),
+            repaired_titles=sum(repair.word.titles for repair in fixes),
+            repaired_papers=sum(repair.word.papers for repair in fixes),
+            broad=any(len(words) == PREFIX_WORDS for words in by_form),
+            within=tuple(each.text for each in within),
+        )
+
+
+def _words(tree: Node | None) -> list[Word]:
+    """The words of a tree that stand under no `Not`, those of phrases among them."""
+    found: list[Word] = []
+    for leaf in leaves(tree):
+        if isinstance(leaf, Word) and leaf.field != "note":
+            found.append(leaf)
+        elif isinstance(leaf, Phrase) and leaf.field != "note":
+            found += leaf.words
+    return found
+
+
+def _repairs(index: TextIndex, forms: Sequence[str], *, prefix: bool) -> list[Repair]:
+    """The likeliest words for a word in any of its forms, and, with `prefix`, for the beginning of one below them."""
+    found = {repair.word.text: repair for form in forms for repair in repairs(index, form)}
+    kept = [repair for text, repair in found.items() if text not in forms][:MOST_REPAIRS]
+    if prefix:
+        unfinished = (repair for form in forms for repair in prefix_repairs(index, form))
+        kept += [repair for repair in unfinished if repair.word.text not in found][:MOST_REPAIRS]
+    return kept
