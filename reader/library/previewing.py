@@ -70,10 +70,10 @@ def preview(store: Store, given: Given) -> Preview:
             look.whole = False
             break
         try:
-            if error is not None:
-                problems.append((item.name, error))
+            if error is not None or item.is_pipe:
+                problems.append((item.name, error or "a pipe can be read only once"))
                 continue
-            with opened(item, None) as file:
+            with opened(item) as file:
                 _look_at(file, item.name, look)
         except UnknownFormat as unknown:
             if item.in_folder:

@@ -149,6 +149,8 @@ class Edits:
         gone = self.forget(step, source, seen, with_papers=with_papers)
         for (key,) in self._database.rows("select key from joined where source = ?", (source,)):
             step.delete("joined", {"key": key})
+        for (rejected,) in self._database.rows("select id from rejected where source = ?", (source,)):
+            step.delete("rejected", {"id": rejected})
         step.delete("sources", {"id": source})
         return gone
 

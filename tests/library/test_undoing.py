@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from reader.library import (
     import_paths,
     keep,
     merge_papers,
+    recover_if_idle,
     redo,
     remove_papers,
     remove_source,
@@ -30,7 +32,13 @@ from reader.library import (
     undo,
 )
 from reader.store import Store
+from reader.store.imports import Imports
 from reader.store.schema import BOOKMARKS
+
+
+class Killed(BaseException):
+    """What stands for the end of the process."""
+
 
 A: Record = {"title": "Aardvarks", "abstract": "On ants.", "comments": 3, "doi": "10.1/a"}
 B: Record = {"title": "Badgers", "abstract": "On setts and digging.", "upvotes": 5, "published": "--01-15"}
@@ -221,7 +229,7 @@ def test_what_a_dead_import_left_is_taken_back_first(filled: Store, name: str, m
         merge(filled, "Badgers", "Cranes")
     with monkeypatch.context() as patch:
         patch.setattr("reader.store.imports.Imports.take_back", lambda *_: None)
-        patch.setattr("reader.store.imports.Imports.finish", lambda *_: 1 / 0)
+        patch.setattr("reader.store.imports.Imports.finish", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring(filled, {**A, "authors": ["Zed"]}, {"title": "Ghosts", "abstract": "Boo."}, name="dead.jsonl")
     WHILE_IMPORTING[name](filled)
@@ -243,7 +251,7 @@ def test_a_paper_that_no_source_shows_is_not_taken_for_one_that_an_import_added(
 
 
 class TestLargeImports:
-    """An import of more papers than fit one step is refused, and its source is removed in parts."""
+    """An import of more papers than fit one step is taken back in parts, and so is its source removed."""
 
     @pytest.fixture(autouse=True)
     def small(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,15 +262,100 @@ class TestLargeImports:
     def papers(self, count: int) -> list[Record]:
         return [{"title": f"Paper {n}", "abstract": f"Filler{n}."} for n in range(count)]
 
-    def test_undo_refuses_and_names_the_way_out(self, store: Store) -> None:
+    def test_undo_takes_it_back_in_parts_and_redo_cannot_bring_it_again(self, store: Store) -> None:
         bring(store, *self.papers(5), name="small.jsonl")
         undo(store)
         redo(store)
-        bring(store, *self.papers(6), name="large.jsonl")
         before = rows(store)
-        with pytest.raises(UsageError, match="reader sources remove 2"):
-            undo(store)
-        assert rows(store) == before
+        bring(store, *self.papers(6), name="large.jsonl")
+        label = undo(store)
+        assert label == "imported 1 paper from large.jsonl (import the file again to bring it back)"
+        assert (rows(store), soundness(store)) == (before, [])
+        assert redo(store) is None
+        assert bring(store, *self.papers(6), name="large.jsonl").added == 1
+        undo(store)
+        assert undo(store) == "imported 5 papers from small.jsonl"
+        assert undo(store) is None
+
+    def test_what_was_undone_before_it_is_not_done_again(self, store: Store) -> None:
+        bring(store, *self.papers(6), name="large.jsonl")
+        keep(store, ids(store, "Paper 2"), now=NOW, origin="test")
+        undo(store)
+        undo(store)
+        assert redo(store) is None
+        assert soundness(store) == []
+
+    def test_what_changed_many_papers_is_taken_back_in_parts_too(self, store: Store) -> None:
+        bring(store, *self.papers(4), name="one.jsonl")
+        before = rows(store)
+        bring(store, *({**paper, "authors": ["Ada"], "doi": f"10.1/{n}"} for n, paper in enumerate(self.papers(4))))
+        assert "again" in (undo(store) or "")
+        assert (rows(store), soundness(store)) == (before, [])
+
+    def test_a_bookmark_made_since_outlives_it(self, store: Store) -> None:
+        bring(store, *self.papers(9), name="large.jsonl")
+        step = store.journal.newest()
+        assert step is not None
+        keep(store, ids(store, "Paper 7"), now=NOW, origin="test")
+        store.database.run("delete from steps where id > ?", (step.id,))
+        undo(store)
+        assert [(paper.paper.title, paper.bookmarked) for paper in stored(store)] == [("Paper 7", True)]
+        assert sources(store) == []
+        assert soundness(store) == []
+
+    def test_what_was_done_since_in_another_window_is_undone_before(
+        self, store: Store, open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bring(store, *self.papers(9), name="large.jsonl")
+        other, reopen = open_store(), Imports.reopen
+
+        def meanwhile(self: Imports, step: int) -> bool:
+            keep(other, ids(other, "Paper 7"), now=NOW, origin="other")
+            return reopen(self, step)
+
+        monkeypatch.setattr(Imports, "reopen", meanwhile)
+        assert undo(store) == "bookmarked: Paper 7"
+        assert len(stored(store)) == 9
+
+    @pytest.mark.parametrize("death", [KeyboardInterrupt, Killed])
+    def test_wherever_it_ends_nobody_sees_half_of_it_and_it_goes_on(
+        self,
+        store: Store,
+        open_store: Callable[[], Store],
+        monkeypatch: pytest.MonkeyPatch,
+        death: type[BaseException],
+    ) -> None:
+        monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", 4)
+        bring(store, *self.papers(9), name="old.jsonl")
+        before = rows(store)
+        other = open_store()
+        begin = store.database.transaction
+        left = 0
+
+        def counted() -> object:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise death
+            return begin()
+
+        for stop_at in range(2, 30):
+            changed = [{**paper, "upvotes": 3, "authors": ["Ada"]} for paper in self.papers(14)]
+            bring(store, *changed, name="new.jsonl")
+            left = stop_at
+            monkeypatch.setattr(store.database, "transaction", counted)
+            with suppress(Killed):
+                undo(store)
+            monkeypatch.setattr(store.database, "transaction", begin)
+            if left > 0:
+                break
+            assert len(stored(other)) == 9
+            assert [each.name for each in sources(other)] == ["old.jsonl"]
+            assert [label for label in (store.journal.newest(),) if label and "new" in label.label] == []
+            recover_if_idle(other)
+            assert (rows(store), soundness(store)) == (before, [])
+        assert left > 0
+        assert stop_at > 10
 
     def test_the_source_goes_in_parts(self, store: Store) -> None:
         bring(store, *self.papers(3), name="small.jsonl")

@@ -51,14 +51,13 @@ def change(store: Store, chance: random.Random, pages: list[list[Record]]) -> No
             remove_source(store, chance.choice(found).id, now=NOW, origin="test")
 
 
-@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
-def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(seed)
+def changed(store: Store, chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Change a library at random; gives what it was at first and after each step."""
     batch = chance.choice([1, 2, 50])
     for name in ("_FIRST_BATCH", "_SMALLEST_BATCH", "_LARGEST_BATCH"):
         monkeypatch.setattr(f"reader.library.importing.{name}", batch)
     pages = [[record(chance) for _ in range(chance.randrange(1, 7))] for _ in range(3)]
-    states = [rows(store)]
+    states: list[object] = [rows(store)]
     for _ in range(8):
         before = store.journal.newest()
         change(store, chance, pages)
@@ -66,9 +65,25 @@ def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatc
         if store.journal.newest() != before:
             states.append(rows(store))
         assert rows(store) == states[-1]
+    return states
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = changed(store, random.Random(seed), monkeypatch)
     for state in reversed(states[:-1]):
         undo(store)
         assert (rows(store), soundness(store)) == (state, [])
     for state in states[1:]:
         redo(store)
+        assert (rows(store), soundness(store)) == (state, [])
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_imports_taken_back_in_parts_leave_the_same(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = changed(store, random.Random(seed), monkeypatch)
+    monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
+    monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", seed % 3 + 1)
+    for state in reversed(states[:-1]):
+        undo(store)
         assert (rows(store), soundness(store)) == (state, [])

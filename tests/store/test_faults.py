@@ -57,9 +57,15 @@ def write(store: Store) -> None:
     )
 
 
-def restore(store: Store) -> None:
+def restore_some(store: Store) -> None:
     with store.database.transaction():
-        store.journal.restore(2)
+        store.journal.restore_some(2, 10)
+        store.journal.restore_some(2, 10, pins=True)
+
+
+def take_turn(store: Store) -> None:
+    with store.database.transaction():
+        store.journal.take_turn(1)
 
 
 def lock(store: Store) -> None:
@@ -117,7 +123,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.close": close,
     "journal.undo": lambda s: s.journal.undo(),
     "journal.redo": lambda s: s.journal.redo(),
-    "journal.restore": restore,
+    "journal.restore_some": restore_some,
+    "journal.take_turn": take_turn,
+    "journal.size": lambda s: s.journal.size(1),
     "index.words": lambda s: s.index.words(["kernel", "paper"]),
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
     "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
@@ -153,6 +161,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.finish": finish,
     "imports.unfinished": lambda s: s.imports.unfinished(),
     "imports.take_back": take_back,
+    "imports.is_complete": lambda s: s.imports.is_complete(1),
+    "imports.reopen": lambda s: s.imports.reopen(1) and s.imports.take_back(1),
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),

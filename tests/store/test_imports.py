@@ -239,8 +239,12 @@ def test_others_keep_papers_between_batches(filled: Store, now: datetime, open_s
 
     import_paths(filled, ["-"], now=now, stdin=io.BytesIO(lines(NEW)), progress=keep_one)
     assert [known.count for known in filled.lists.all()][1:] == [1] * len(kept)
+    newest = filled.journal.newest()
+    assert newest is not None
+    assert newest.kind == "import"
+    assert undo(filled) == newest.label
     for _ in kept:
-        assert undo(filled) is not None
+        assert "List" in (undo(filled) or "")
     newest = filled.journal.newest()
     assert newest is not None
     assert newest.kind == "import"
