@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.store.edits import Edits
     from reader.store.imports import Imports
     from reader.store.journal import Journal
+    from reader.store.parting import Parting
     from reader.store.sources import Sources
     from reader.store.text_index import TextIndex
 
@@ -80,6 +81,13 @@ class Store:
         from reader.store.edits import Edits
 
         return Edits(self.database)
+
+    @cached_property
+    def parting(self) -> Parting:
+        """Merges made by hand, and the way back; loaded when it is first used."""
+        from reader.store.parting import Parting
+
+        return Parting(self.database)
 
     @cached_property
     def checks(self) -> Checks:

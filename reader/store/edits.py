@@ -17,6 +17,7 @@ from reader.store.papers import columns_of, decode_record, encode_record
 from reader.store.placing import PLACE, place
 
 _DEPENDENT = (
+    ("merged", "id"),
     ("joined", "key"),
     ("list_entries", "list, paper"),
     ("sightings", "source, paper"),
@@ -68,7 +69,7 @@ class Edits:
             (gone, keep),
         ):
             step.insert("list_entries", {"list": list_id, "paper": keep, "position": position, "added": added})
-        for table, name in (("identifiers", "value"), ("joined", "key")):
+        for table, name in (("identifiers", "value"), ("joined", "key"), ("merged", "id")):
             for (value,) in self._database.rows(f"select {name} from {table} where paper = ?", (gone,)):
                 step.update(table, {name: value}, {"paper": keep})
         self.remove(step, gone)

@@ -11,7 +11,18 @@ from reader.paper import StoredPaper
 from reader.store import Store
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-TABLES = ("papers", "texts", "identifiers", "sightings", "lists", "list_entries", "joined", "sources", "merged", "rejected")
+TABLES = (
+    "papers",
+    "texts",
+    "identifiers",
+    "sightings",
+    "lists",
+    "list_entries",
+    "joined",
+    "sources",
+    "merged",
+    "rejected",
+)
 
 Record = Mapping[str, object]
 

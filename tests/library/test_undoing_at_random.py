@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from itertools import combinations
 
 import pytest
 
 from library.rows import NOW, Record, bring, rows, soundness
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 from reader.library import keep, merge_papers, redo, remove_papers, remove_source, sources, split_paper, undo
 from reader.store import Store
 
@@ -87,3 +88,16 @@ def test_imports_taken_back_in_parts_leave_the_same(store: Store, seed: int, mon
     for state in reversed(states[:-1]):
         undo(store)
         assert (rows(store), soundness(store)) == (state, [])
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_a_merge_by_hand_is_split_again_exactly(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(store, random.Random(seed), monkeypatch)
+    before, present = rows(store), sorted(store.papers.ids())
+    for keep_, gone in combinations(present, 2):
+        if store.parting.merged(keep_):
+            continue  # these would be split off, too
+        with suppress(UsageError):  # arXiv may have them as two
+            merge_papers(store, gone, keep_, now=NOW, origin="test")
+            split_paper(store, keep_, now=NOW, origin="test")
+        assert (rows(store), soundness(store)) == (before, [])

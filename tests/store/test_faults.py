@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError
-from reader.library import import_text, keep, undo
+from reader.library import import_text, keep, merge_papers, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
 from reader.store.edits import Joined
@@ -27,6 +27,7 @@ from reader.store.text_index import Term
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
 GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
+PLAIN = Paper(title="Kernel paper 0", abstract="Words0 and more.")
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
 PAPERS = [
     {
@@ -35,7 +36,7 @@ PAPERS = [
         "authors": ["Ada"],
         "published": f"--01-{n + 1:02}",
     }
-    for n in range(20)
+    for n in range(22)
 ]
 
 
@@ -180,6 +181,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.forget": lambda s: record(s, lambda step: s.edits.forget(step, 1, [1, 4])),
     "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
     "edits.added_by": lambda s: s.edits.added_by(1),
+    "parting.remember": lambda s: record(s, lambda step: s.parting.remember(step, 1, 2, before=PLAIN, went=PLAIN)),
+    "parting.merged": lambda s: s.parting.merged(21),
+    "parting.part": lambda s: record(s, lambda step: [s.parting.part(step, each) for each in s.parting.merged(21)]),
     "checks.run": lambda s: list(s.checks.run()),
 }
 
@@ -193,6 +197,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         import_text(store, text, name="page-2026-02-01.jsonl", now=NOW, origin="test")
         ids = list(store.papers.ids())
         keep(store, ids[:3], now=NOW, origin="test")
+        keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
+        undo(store)
+        merge_papers(store, 21, 22, now=NOW, origin="test")
         keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
         undo(store)
         store.database.rows("pragma wal_checkpoint(truncate)")
@@ -215,7 +222,7 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
-    parts = ("papers", "lists", "journal", "index", "imports", "sources", "edits", "checks")
+    parts = ("papers", "lists", "journal", "index", "imports", "sources", "edits", "parting", "checks")
     public = {
         f"{part}.{name}"
         for part in parts
