@@ -24,7 +24,7 @@ _EXCERPT = 200
 
 
 @click.command("import")
-@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=str))
+@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @click.option("--page-date", metavar="DATE", help="The day of the pages, such as 2026-01-31, where they do not say it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @library_option

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import stat
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.paper import Paper, PartialDate
-from reader.store.database import Database, translate
+from reader.store.database import Database, make_file, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
 from reader.store.numbering import next_number, take_numbers
@@ -93,7 +94,7 @@ class Imports:
         if path is None:
             yield True
             return
-        lock = self._open_lock(path.with_name(path.name + "-import"), wait)
+        lock = self._open_lock(path, path.with_name(path.name + "-import"), wait)
         try:
             try:
                 lock.execute("begin exclusive")
@@ -106,10 +107,12 @@ class Imports:
         finally:
             lock.close()
 
-    def _open_lock(self, path: Path, wait: float) -> sqlite3.Connection:
+    def _open_lock(self, library: Path, path: Path, wait: float) -> sqlite3.Connection:
+        """Open the lock, for those who may open the library."""
         try:
+            make_file(path, mode=stat.S_IMODE(library.stat().st_mode))
             return sqlite3.connect(path, timeout=wait, isolation_level=None)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise LibraryError(
                 f"the import lock {path} cannot be opened: {error}", "check that the folder may be written"
             ) from error

@@ -92,7 +92,7 @@ class TestRejected:
 
     def test_paths_that_cannot_be_opened_are_named_and_not_kept(self, store: Store, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
-        paths = [tmp_path / "gone.txt", tmp_path / "empty", "-"]
+        paths: list[Path | str] = [tmp_path / "gone.txt", tmp_path / "empty", "-"]
         names = [str(tmp_path / "gone.txt"), str(tmp_path / "empty"), "standard input"]
         assert [each.file for each in import_paths(store, paths, now=NOW).rejected] == names
         assert rejected(store) == []

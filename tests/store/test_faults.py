@@ -163,7 +163,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.unfinished": lambda s: s.imports.unfinished(),
     "imports.take_back": take_back,
     "imports.is_complete": lambda s: s.imports.is_complete(1),
-    "imports.reopen": lambda s: s.imports.reopen(1) and s.imports.take_back(1),
+    "imports.reopen": lambda s: s.imports.reopen(1),
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
