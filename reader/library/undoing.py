@@ -39,13 +39,10 @@ def _undo(store: Store) -> Step | None:
     if not store.imports.reopen(newest.id):
         return _undo(store)
     how = _LARGE
-    store.database.set_durable(each_commit=False)
     try:
         store.imports.take_back(newest.id)
     except KeyboardInterrupt:
         how = f"what is left of it goes at the next start; {_LARGE}"
-    finally:
-        store.database.set_durable(each_commit=True)
     return replace(newest, label=f"{newest.label} ({how})")
 
 

@@ -27,7 +27,9 @@ from reader.store.placing import PLACE, place
 from reader.store.text_index import TextIndex, Texts
 
 TAKE_BACK_BATCH = 200
-"""Papers removed, or rows put back, in one transaction, so that others need not wait."""
+"""Rows put back in one transaction, so that others need not wait."""
+REMOVE_BATCH = 50
+"""Papers removed in one transaction: taking a text out of the index costs more than putting it in."""
 
 WORD_BATCH = 2_000
 """Words added to the vocabulary in one transaction."""
@@ -404,6 +406,13 @@ class Imports:
         Interrupted, it can go on later. Of an import that was complete, papers stay that are in a list or that another
         source shows.
         """
+        self._database.set_durable(each_commit=False)  # what a power cut takes is done again
+        try:
+            self._clear(step)
+        finally:
+            self._database.set_durable(each_commit=True)
+
+    def _clear(self, step: int) -> None:
         self._settle_again(step)
         while self._restored(step):
             pass
@@ -466,7 +475,7 @@ class Imports:
             found = self._database.rows(
                 f"select id from papers where id >= ?2 and step = ?1 and not (?3 and ({stays})) "
                 "order by id desc limit ?4",
-                (step, self._first_paper(step), self._was_complete(step), TAKE_BACK_BATCH),
+                (step, self._first_paper(step), self._was_complete(step), REMOVE_BATCH),
             )
             self._database.run_many("delete from papers where id = ?", found)
             return bool(found)

@@ -277,6 +277,22 @@ class TestLargeImports:
         assert undo(store) == "imported 5 papers from small.jsonl"
         assert undo(store) is None
 
+    @pytest.mark.parametrize("name", ["import", "remove and bring again", "orphan and bring again", "date a page again"])
+    def test_whatever_an_import_changed_is_as_before(
+        self, filled: Store, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
+        for batch in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+            monkeypatch.setattr(f"reader.store.imports.{batch}", 1)
+        bring(filled, *self.papers(4), name="more.jsonl")
+        states, first = [], filled.journal.newest()
+        before = rows(filled)
+        CHANGES[name](filled)
+        while filled.journal.newest() != first:
+            states.append(undo(filled))
+        assert states
+        assert (rows(filled), soundness(filled)) == (before, [])
+
     def test_what_was_undone_before_it_is_not_done_again(self, store: Store) -> None:
         bring(store, *self.papers(6), name="large.jsonl")
         keep(store, ids(store, "Paper 2"), now=NOW, origin="test")
@@ -325,7 +341,8 @@ class TestLargeImports:
         monkeypatch: pytest.MonkeyPatch,
         death: type[BaseException],
     ) -> None:
-        monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", 4)
+        for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+            monkeypatch.setattr(f"reader.store.imports.{name}", 4)
         bring(store, *self.papers(9), name="old.jsonl")
         before = rows(store)
         other = open_store()

@@ -84,7 +84,8 @@ def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatc
 def test_imports_taken_back_in_parts_leave_the_same(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     states = changed(store, random.Random(seed), monkeypatch)
     monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
-    monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", seed % 3 + 1)
+    for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+        monkeypatch.setattr(f"reader.store.imports.{name}", seed % 3 + 1)
     for state in reversed(states[:-1]):
         undo(store)
         assert (rows(store), soundness(store)) == (state, [])

@@ -200,7 +200,8 @@ def test_taking_back_can_be_interrupted_and_goes_on(
     filled: Store, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state(filled)
-    monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", 7)
+    for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+        monkeypatch.setattr(f"reader.store.imports.{name}", 7)
     abandon(filled, now, monkeypatch, "learn_words", call=1, after=True)
     transactions = 0
     begin = filled.database.transaction
