@@ -277,7 +277,9 @@ class TestLargeImports:
         assert undo(store) == "imported 5 papers from small.jsonl"
         assert undo(store) is None
 
-    @pytest.mark.parametrize("name", ["import", "remove and bring again", "orphan and bring again", "date a page again"])
+    @pytest.mark.parametrize(
+        "name", ["import", "remove and bring again", "orphan and bring again", "date a page again"]
+    )
     def test_whatever_an_import_changed_is_as_before(
         self, filled: Store, name: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
