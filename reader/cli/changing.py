@@ -96,5 +96,7 @@ def redo() -> None:
     with open_store() as store:
         label = library.redo(store)
     if label is None:
-        raise NothingFound("there is nothing to do again", "only what was undone last, before any other change, and no large import")
+        raise NothingFound(
+            "there is nothing to do again", "only what was undone last, before any other change, and no large import"
+        )
     say(f"done again: {label}")

@@ -226,6 +226,9 @@ create table numbers (
 insert into numbers (name, last) select 'sources', coalesce(max(id), 0) from sources;
 insert into numbers (name, last) select 'rejected', coalesce(max(id), 0) from rejected;
 
+-- Paths that could not be opened are no longer kept.
+delete from rejected where source is null and line is null and reason = 'no such file';
+
 -- Papers that were merged into another by hand, with all that they had.
 create table merged (
     id      integer primary key,
