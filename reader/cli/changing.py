@@ -20,9 +20,7 @@ def bookmark(keys: tuple[str, ...], list_name: str | None, remove: bool) -> None
     """
     from reader import library
 
-    with open_store() as empty_or_not:
-        library.find_papers(empty_or_not, keys)  # a library that is not there is not made for nothing
-    with open_store(create=True) as store:
+    with open_store() as store:
         papers = library.find_papers(store, keys)
         change = library.drop if remove else library.keep
         kept = change(store, papers, now=now(), origin=ORIGIN, list_name=list_name)
@@ -77,7 +75,8 @@ def remove(keys: tuple[str, ...]) -> None:
 def undo() -> None:
     """Take back the newest change, whoever made it.
 
-    Of an import, the papers go that were seen nowhere else and that nothing was done with since.
+    Of an import, the papers go that were seen nowhere else and that nothing was done with since. A large import can be
+    brought back only by importing its file again.
     """
     from reader import library
 
@@ -97,5 +96,7 @@ def redo() -> None:
     with open_store() as store:
         label = library.redo(store)
     if label is None:
-        raise NothingFound("there is nothing to do again", "only what was undone last, before any other change")
+        raise NothingFound(
+            "there is nothing to do again", "only what was undone last, before any other change, and no large import"
+        )
     say(f"done again: {label}")

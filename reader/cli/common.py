@@ -67,12 +67,17 @@ def library_path() -> Path:
 
 
 @contextlib.contextmanager
-def open_store(*, create: bool = False) -> Iterator[Store]:
-    """The library, open; without `create` one that is missing stays so and reads as empty."""
+def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
+    """The library, open; without `create` one that is missing stays so, and reads as empty.
+
+    Args:
+        create: make a library where there is none.
+        quiet: do not say that there is none.
+    """
     from reader.store import Store
 
     path = library_path()
-    if not create and not path.exists():
+    if not create and not quiet and not path.exists():
         say(f"There is no library at {path} yet; `reader import PATH` makes it.")
     with Store.open(path, create=create) as store:
         yield store

@@ -24,16 +24,17 @@ _EXCERPT = 200
 
 
 @click.command("import")
-@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, path_type=str))
+@click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
 @click.option("--page-date", metavar="DATE", help="The day of the pages, such as 2026-01-31, where they do not say it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @library_option
 def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> int:
     """Bring papers in from saved pages.
 
-    PATH is a file, a folder, or - for standard input. A file holds what you get when you select all of a listing page
-    in a browser, copy it, and save it as text; bibliographies (BibTeX, RIS, CSL-JSON) and JSON Lines as printed by
-    `reader search --json` are read too. The layout is recognised by what the text looks like, never by its name.
+    PATH is a file, a folder, a pipe, or - for standard input. A file holds what you get when you select all of a
+    listing page in a browser, copy it, and save it as text; bibliographies (BibTeX, RIS, CSL-JSON) and JSON Lines as
+    printed by `reader search --json` are read too. The layout is recognised by what the text looks like, never by its
+    name.
 
     Importing a page again adds nothing twice. What cannot be read is named with its line, and the rest is imported.
     To paste a page: `reader import -`, paste, then Ctrl-D on a line of its own.
@@ -41,13 +42,13 @@ def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> in
     from reader import library
 
     told = None if page_date is None else _day(page_date)
-    if "-" in inputs and sys.stdin.isatty():
+    stdin = None if sys.stdin is None else sys.stdin.buffer  # it is None where the shell closed it
+    worth_it = library.anything_to_import(inputs, now=now(), page_date=told, stdin=stdin)
+    if stdin is not None and {"-", "/dev/stdin"} & set(inputs) and stdin.isatty():
         say("Paste the page, then press Ctrl-D on a line of its own.")
-    with open_store(create=True) as store:
+    with open_store(create=worth_it, quiet=True) as store:
         progress = ProgressLine() if sys.stderr.isatty() and not as_json else None
-        summary = library.import_paths(
-            store, inputs, now=now(), page_date=told, stdin=sys.stdin.buffer, progress=progress
-        )
+        summary = library.import_paths(store, inputs, now=now(), page_date=told, stdin=stdin, progress=progress)
     if progress is not None:
         progress.clear()
     if as_json:

@@ -16,7 +16,6 @@ from reader.library.merging import merge
 from reader.library.undoing import LARGEST_UNDOABLE
 from reader.paper import Paper, identifiers
 from reader.store import Store
-from reader.store.edits import Joined
 from reader.store.journal import Recorder
 from reader.store.sources import RejectedRow, SourceRow
 from reader.wording import counted
@@ -48,38 +47,44 @@ def merge_papers(store: Store, first: int, second: int, *, now: datetime, origin
         papers = store.papers.plain([keep, gone])
         if len(papers) < 2:
             raise NothingFound("one of the two papers was removed just now", "look for it again")
-        (key, kept), (gone_key, other) = papers[keep], papers[gone]
+        (key, kept), (_, other) = papers[keep], papers[gone]
         if None not in {kept.arxiv_id, other.arxiv_id} and kept.arxiv_id != other.arxiv_id:
             raise UsageError(f"arXiv has them as two papers, {kept.arxiv_id} and {other.arxiv_id}", "they stay two")
         label = f"merged into {key[:6]}: {other.title}"
         with _recording(store, "merge", label, now, origin) as step:
-            if (seen := store.edits.first_sighting(gone)) is not None:
-                store.edits.join(step, Joined(gone_key, keep, *seen, other, kept))
+            store.parting.remember(step, keep, gone, before=kept, went=other)
             store.edits.unite(step, keep, gone)
             store.edits.become(step, keep, merge(kept, other))
     return Curated(label)
 
 
 def split_paper(store: Store, paper: int, *, now: datetime, origin: str) -> Curated:
-    """Make papers of their own again of the records that were joined to this one, by likeness or by hand.
+    """Give back the papers that were merged into this one by hand, each with what it had.
+
+    Of a paper that none was merged into, make papers of their own again of the records that were joined by likeness.
 
     Raises:
         NothingFound: nothing was ever joined to it.
         LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
     with alone(store):
-        joined = store.edits.joined(paper)
+        merged = store.parting.merged(paper)
+        joined = [] if merged else store.edits.joined(paper)
         before = next((found for _, found in store.papers.plain([paper]).values()), None)
-        if before is None or not joined:
+        if before is None or not (merged or joined):
             title = "this paper" if before is None else repr(before.title)
             raise NothingFound(f"nothing was joined to {title}", "only what was merged can be split")
         label = f"split: {before.title}"
         with _recording(store, "split", label, now, origin) as step:
             after = before
+            for part in merged:
+                after = _without(after, part.gone, part.before)
             for _ in joined:  # one may have come upon another, in an order that is not kept
                 for each in joined:
                     after = _without(after, each.record, each.before)
             store.edits.become(step, paper, after)
+            for part in merged:
+                store.parting.part(step, part)
             for each in joined:
                 store.edits.split(step, each, identifiers(each.record))
     return Curated(label)

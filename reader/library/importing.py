@@ -6,19 +6,20 @@ taken back when it does not complete. Everything a file holds is counted: record
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from reader import formats
-from reader.errors import LibraryError, UnknownFormat, UnreadableInput
+from reader.errors import LibraryError, UnknownFormat, UnreadableInput, UsageError
 from reader.formats import Reading, Rejected
 from reader.library.dating import date_page, is_concluded, settle
-from reader.library.inputs import Given, Input, digest, inputs, opened, reason_of
+from reader.library.inputs import Given, Input, digest, inputs, name_of, opened, reason_of
 from reader.library.joining import Batch
 from reader.paper import Paper, PartialDate
 from reader.store import Store
@@ -31,6 +32,9 @@ _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
 _BAR = 10  # cells of the bar that shows how far an import is
 _LOCK_SECONDS = 0.2
+_TIME_ZONES = timedelta(days=1)  # where it is tomorrow already
+WAITING = "waiting for another import"
+"""The stage of an import that has not begun, because another one runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Progress:
     """How far an import is: the file being read, and the records and bytes of it so far.
 
     Attributes:
-        stage: "reading", and when all is read "dating" and "learning words".
+        stage: "reading", and when all is read "dating" and "learning words"; `WAITING` while another import runs.
     """
 
     file: str
@@ -85,6 +89,8 @@ class Progress:
 
     def in_words(self, seconds: float) -> str:
         """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
+        if self.stage == WAITING:
+            return f"{file_name(self.file)} · {self.stage}"
         share = self.position / self.size if self.size else 1.0
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
         parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
@@ -138,35 +144,73 @@ def import_paths(
         page_date: the day of all the pages, where the user knows it.
         stdin: what "-" stands for.
         origin: who is doing it, for the journal.
-        progress: told after every batch.
+        progress: told after every batch, and some times a second while another import runs.
 
     Raises:
+        UsageError: a path is empty, or the day of the pages is still to come.
         LibraryError: the library cannot be written; what was finished stays.
     """
-    summary = Summary()
-    with only_importer(store):
-        recover(store)
-        for given in paths:
-            for item, error in inputs(given):
-                if error is not None:
-                    summary = _refuse(store, summary, item, error, now)
-                    continue
+    _check(paths, now, page_date)
+    summary, reading = Summary(), name_of(paths[0]) if paths else ""
+    importer: _Importer | None = None
+    try:
+        with only_importer(store, lambda: _report_waiting(progress, reading)):
+            recover(store)
+            for item, error in _all(paths, stdin):
+                reading = item.name
+                if importer is not None and importer.stopped:
+                    raise KeyboardInterrupt
                 importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
-                try:
-                    with opened(item, stdin) as file:
-                        tally = importer.run(file, item.name)
-                except KeyboardInterrupt:
-                    return replace(summary, stopped_at=item.name)
-                except UnknownFormat as unknown:
-                    if item.in_folder:
-                        summary = replace(summary, skipped=summary.skipped + 1)
-                    else:
-                        summary = _refuse(store, summary, item, reason_of(unknown, item.name), now)
-                except (UnreadableInput, OSError) as unreadable:
-                    summary = _refuse(store, summary, item, reason_of(unreadable, item.name), now)
-                else:
-                    summary = _add(summary, tally)
+                summary = _import(importer, item, summary) if error is None else _refuse(summary, item, error)
+    except KeyboardInterrupt:
+        return replace(summary, stopped_at=reading)
     return summary
+
+
+def anything_to_import(
+    paths: Sequence[Given], *, now: datetime, page_date: date | None = None, stdin: BinaryIO | None = None
+) -> bool:
+    """Whether any of what is given can be opened: otherwise it is not worth making a library.
+
+    Raises:
+        UsageError: as `import_paths` does.
+    """
+    _check(paths, now, page_date)
+    return any(
+        error is None and (item.path is None or os.access(item.path, os.R_OK)) for item, error in _all(paths, stdin)
+    )
+
+
+def _check(paths: Sequence[Given], now: datetime, page_date: date | None) -> None:
+    if "" in paths:
+        raise UsageError("an empty path names neither a file nor a folder", "`.` is the folder that you are in")
+    if page_date is not None and page_date > now.date() + _TIME_ZONES:
+        raise UsageError(
+            f"the pages cannot be of {page_date}: that day is still to come", "give the day they were saved"
+        )
+
+
+def _all(paths: Sequence[Given], stdin: BinaryIO | None) -> Iterator[tuple[Input, str | None]]:
+    for given in paths:
+        yield from inputs(given, stdin)
+
+
+def _import(importer: _Importer, item: Input, summary: Summary) -> Summary:
+    """Import one file and count it, or say why it cannot be read."""
+    try:
+        with opened(item) as file:
+            return _add(summary, importer.run(file, item))
+    except UnknownFormat as unknown:
+        if item.in_folder:
+            return replace(summary, skipped=summary.skipped + 1)
+        reason = reason_of(unknown, item.name)
+        importer.reject_file(item, reason)
+    except UnreadableInput as unreadable:
+        reason = reason_of(unreadable, item.name)
+        importer.reject_file(item, reason)
+    except OSError as error:  # it cannot be opened at all: there is nothing of it to keep
+        reason = reason_of(error, item.name)
+    return _refuse(summary, item, reason)
 
 
 def import_text(store: Store, text: str, *, name: str, now: datetime, origin: str) -> Summary:
@@ -174,8 +218,9 @@ def import_text(store: Store, text: str, *, name: str, now: datetime, origin: st
     with only_importer(store):
         recover(store)
         importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
-        with opened(Input(name, None, text), None) as file:
-            return _add(Summary(), importer.run(file, name))
+        item = Input(name, Path(name), text)
+        with opened(item) as file:
+            return _add(Summary(), importer.run(file, item))
 
 
 def recover(store: Store) -> None:
@@ -193,13 +238,24 @@ def recover_if_idle(store: Store) -> None:
 
 
 @contextmanager
-def only_importer(store: Store) -> Iterator[None]:
-    """Be the only one that adds papers, from when no other import runs any more; the waiting can be stopped."""
+def only_importer(store: Store, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Be the only one that adds papers, from when no other import runs any more.
+
+    Args:
+        waiting: called some times a second until then; what it raises ends the waiting.
+    """
     while True:
         with store.imports.lock(wait=_LOCK_SECONDS) as held:
             if held:
                 yield
                 return
+        if waiting is not None:
+            waiting()
+
+
+def _report_waiting(progress: ReportProgress | None, name: str) -> None:
+    if progress is not None:
+        progress(Progress(name, 0, 0, 0, WAITING))
 
 
 @contextmanager
@@ -217,73 +273,91 @@ def alone(store: Store) -> Iterator[None]:
 
 
 class _Importer:
-    """The import of one file."""
+    """The import of one file.
+
+    Attributes:
+        stopped: whether the user stopped it when all of it was kept already.
+    """
 
     def __init__(
         self, store: Store, *, now: datetime, page_date: date | None, origin: str, progress: ReportProgress | None
     ) -> None:
         self._store = store
         self._now = now
+        self._at = now.isoformat(timespec="seconds")
         self._page_date = page_date
         self._origin = origin
         self._progress = progress
+        self.stopped = False
         self._tally = _Tally()
         self._prints_yearless = False
         self._redated = False
-        self._size = 0
+        self._content, self._size = "", 0
         self._first = self._next = 0
 
-    def run(self, file: BinaryIO, name: str) -> _Tally:
+    def run(self, file: BinaryIO, item: Input) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
-        content, size = digest(file)
-        self._size = size
+        self._content, self._size = digest(file)
+        name = item.name
         reading = formats.read(file, name=name)
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
-        at = self._now.isoformat(timespec="seconds")
         self._first = self._next = self._store.imports.next_paper()
-        step = self._store.imports.start(label=f"imported {name}", at=at, origin=self._origin)
+        step = self._store.imports.start(label=f"imported {name}", at=self._at, origin=self._origin)
         try:
-            day = day_number(self._page_date or self._now.date())
-            source, known = self._store.imports.source(
-                step, digest=content, name=name, kind=reading.kind, day=day, seen=at
-            )
-            page_year: int | None = None
-            if known:
-                day, page_year = self._store.imports.page(source)
-            self._store.database.set_durable(each_commit=False)
-            for batch in self._batches(reading, name):
-                self._write(step, source, day, batch)
-                self._report(name, file, size)
-            if known and self._page_date is None:
-                self._settle_again(step, source, name, page_year)
-            else:
-                self._settle(step, source, reading, name, day=day, known=known)
-            self._finish(step, name)
-        except BaseException:
-            self._store.imports.take_back(step)
-            raise
+            self._read(step, reading, file, item)
+        except BaseException as error:
+            if step in self._store.imports.unfinished():
+                self._store.imports.take_back(step)
+            if not (isinstance(error, KeyboardInterrupt) and self._store.imports.is_complete(step)):
+                raise
+            self.stopped = True
         finally:
             self._store.database.set_durable(each_commit=True)
-        self._keep_rejected(name, source, at)
         return self._tally
 
-    def _finish(self, step: int, name: str) -> None:
+    def _read(self, step: int, reading: Reading, file: BinaryIO, item: Input) -> None:
+        day = day_number(self._page_date or self._now.date())
+        source, known = self._store.imports.source(
+            step, digest=self._content, name=item.name, kind=reading.kind, day=day, seen=self._at
+        )
+        page_year: int | None = None
+        if known:
+            day, page_year = self._store.imports.page(source)
+        self._store.database.set_durable(each_commit=False)
+        for batch in self._batches(reading, item.name):
+            self._write(step, source, day, batch)
+            self._report(item.name, file, self._size)
+        if known and self._page_date is None:
+            self._settle_again(step, source, item.name, page_year)
+        else:
+            self._settle(step, source, reading, item.name, day=day, known=known)
+        self._finish(step, source, item, known=known)
+
+    def _finish(self, step: int, source: int, item: Input, *, known: bool) -> None:
+        """Let what was read be seen, and keep what could not be read beside its source."""
+        file = item.name_with(self._content)
+        rejected = [(each.line, each.reason, each.text) for each in self._tally.rejected]
         if not self._tally.added and not self._tally.merged and not self._redated:
-            self._store.imports.take_back(step)  # nothing to undo, nothing to keep
+            self._store.imports.take_back(step)  # nothing to undo, nothing to keep but what could not be read
+            self._store.sources.reject(file, rejected, source=source if known else None, at=self._at)
             return
-        with self._store.database.ticking(lambda: self._report_stage(name, "learning words")):
+        with self._store.database.ticking(lambda: self._report_stage(item.name, "learning words")):
             for _ in self._store.imports.learn_words(step):
                 pass
         tally = self._tally
         what = counted(tally.added, "paper") if tally.added else f"what {counted(tally.merged, 'paper')} lacked"
-        self._store.imports.finish(step, f"imported {what} from {name}")
+        self._store.imports.finish(
+            step,
+            f"imported {what} from {item.name}",
+            and_then=lambda recorder: self._store.sources.reject(
+                file, rejected, source=source, at=self._at, step=recorder
+            ),
+        )
 
-    def _keep_rejected(self, name: str, source: int, at: str) -> None:
-        """Keep what could not be read beside its source, which is gone where it held no paper."""
-        kept = next((id_ for id_, _ in self._store.sources.find(str(source)) if id_ == source), None)
-        records = [(each.line, each.reason, each.text) for each in self._tally.rejected]
-        self._store.sources.reject(name, records, source=kept, at=at)
+    def reject_file(self, item: Input, reason: str) -> None:
+        """Keep a file that could be opened and not be read."""
+        self._store.sources.reject(item.name_with(self._content), [(None, reason, "")], source=None, at=self._at)
 
     def _report_stage(self, name: str, stage: str) -> None:
         if self._progress is not None:
@@ -372,10 +446,8 @@ class _Importer:
             self._tally.merged += min(len(settled), self._tally.unchanged)
 
 
-def _refuse(store: Store, summary: Summary, item: Input, reason: str, now: datetime) -> Summary:
-    """Count and keep a file that cannot be read as a whole."""
-    at = now.isoformat(timespec="seconds")
-    store.sources.reject(item.name, [(None, reason, "")], source=None, at=at)
+def _refuse(summary: Summary, item: Input, reason: str) -> Summary:
+    """Count a file that cannot be read as a whole."""
     return replace(summary, rejected=(*summary.rejected, RejectedRecord(item.name, None, reason)))
 
 

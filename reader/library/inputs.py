@@ -9,12 +9,12 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from reader.errors import ReaderError, UnreadableInput
+from reader.errors import ReaderError
 
 _HASHED_AT_ONCE = 1 << 20
 
@@ -28,7 +28,9 @@ class Pasted:
 
 
 Given = Path | str | Pasted
-"""What can be given to be read: a file or a folder, "-" for standard input, or text."""
+"""What can be given to be read: a file, a folder or a pipe, "-" for standard input, or text."""
+
+_STANDARD_INPUT = ("-", "/dev/stdin")  # the second cannot be opened again where it is a socket
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,43 @@ class Input:
     Attributes:
         path: None for standard input, and for text that is at hand.
         text: the text itself, where it is at hand.
+        stream: standard input, where it is that.
         in_folder: whether it was found in a folder that was given.
+        is_pipe: whether it can be read only once.
     """
 
     name: str
-    path: Path | None
+    path: Path | None = None
     text: str | None = None
+    stream: BinaryIO | None = None
     in_folder: bool = False
+    is_pipe: bool = False
+
+    def name_with(self, content: str) -> str:
+        """A name for what was read: of what comes under one name each time, the beginning of its digest is part."""
+        return self.name if self.path is not None and not self.is_pipe else f"{self.name} ({content[:8]})"
 
 
-def inputs(given: Given) -> Iterator[tuple[Input, str | None]]:
-    """The files that what the user gave stands for, each with the reason why it cannot be read, if any."""
+def name_of(given: Given) -> str:
+    """What is given, for people."""
     if isinstance(given, Pasted):
-        yield Input(given.name, None, given.text), None
+        return given.name
+    return "standard input" if os.fspath(given) == "-" else _label(Path(given))
+
+
+def inputs(given: Given, stdin: BinaryIO | None = None) -> Iterator[tuple[Input, str | None]]:
+    """The files that what the user gave stands for, each with the reason why it cannot be read, if any."""
+    name = name_of(given)
+    if isinstance(given, Pasted):
+        yield Input(name, text=given.text), None
         return
-    if os.fspath(given) == "-":
-        yield Input("standard input", None), None
+    if os.fspath(given) == "-" and stdin is None:
+        yield Input(name), "there is no standard input"
+        return
+    if os.fspath(given) in _STANDARD_INPUT and stdin is not None:
+        yield Input(name, stream=stdin), None
         return
     path = Path(given)
-    name = _label(path)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -66,8 +86,10 @@ def inputs(given: Given) -> Iterator[tuple[Input, str | None]]:
     else:
         if stat.S_ISDIR(mode):
             yield from _files_in(path)
+        elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
+            yield Input(name, path, is_pipe=stat.S_ISFIFO(mode)), None
         else:
-            yield Input(name, path), None if stat.S_ISREG(mode) else "neither a file nor a folder"
+            yield Input(name, path), "neither a file nor a folder nor a pipe"
 
 
 def _files_in(folder: Path) -> Iterator[tuple[Input, str | None]]:
@@ -93,20 +115,24 @@ def _label(path: Path) -> str:
 
 
 @contextmanager
-def opened(item: Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
-    """The file to read, at its start; standard input is kept aside first, because it is read twice."""
-    if item.path is not None:
-        with item.path.open("rb") as file:
-            yield file
-    elif item.text is not None:
+def opened(item: Input) -> Iterator[BinaryIO]:
+    """The file to read, at its start; what can be read only once is kept aside first, because it is read twice."""
+    if item.text is not None:
         yield io.BytesIO(item.text.encode(errors="replace"))
-    elif stdin is None:
-        raise UnreadableInput("there is no standard input")
-    else:
-        with tempfile.TemporaryFile() as file:
-            shutil.copyfileobj(stdin, file)
-            file.seek(0)
+    elif item.stream is not None:
+        with _kept_aside(item.stream) as file:
             yield file
+    elif item.path is not None:
+        with item.path.open("rb") as file, _kept_aside(file) if item.is_pipe else nullcontext(file) as again:
+            yield again
+
+
+@contextmanager
+def _kept_aside(stream: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+        yield file
 
 
 def digest(file: BinaryIO) -> tuple[str, int]:

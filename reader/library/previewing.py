@@ -82,11 +82,11 @@ def preview(store: Store, given: Given, *, check: Callable[[], None] = lambda: N
             look.whole = False
             break
         try:
-            if error is not None:
-                problems.append((item.name, error))
+            if error is not None or item.is_pipe:
+                problems.append((item.name, error or "a pipe can be read only once"))
                 continue
             check()
-            with opened(item, None) as file, io.BufferedReader(_Checked(file, check)) as checked:
+            with opened(item) as file, io.BufferedReader(_Checked(file, check)) as checked:
                 _look_at(checked, item.name, look, check)
         except Interrupted:
             raise

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from reader.errors import UsageError
 from reader.library.importing import alone
 from reader.store import Store
 from reader.store.journal import Recorder, Step
@@ -13,26 +13,37 @@ _LISTS_ONLY = frozenset({"keep", "drop", "annotate"})
 """Kinds of steps that touch no paper: all others must not meet an import that is under way."""
 
 LARGEST_UNDOABLE = 5_000
-"""Papers of the largest import that is taken back in one step: others wait while that is written."""
+"""Papers of the largest import that is taken back, and done again, in one step: others wait while that is written."""
+
+_LARGE = "import the file again to bring it back"
 
 
 def undo(store: Store) -> str | None:
     """Take back the newest change and say which; None where there is nothing to take back.
 
-    Of an import, the papers go that were seen nowhere else and that the user left alone since.
+    Of an import, the papers go that were seen nowhere else and that the user left alone since. One of more papers than
+    `LARGEST_UNDOABLE` is hidden at once and removed in parts; only importing its file again brings it back. When the
+    user stops that (`KeyboardInterrupt`), the rest goes at the next start or import.
 
     Raises:
-        UsageError: it is an import of more papers than are taken back in one step.
-        LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
+        LibraryError: an import is under way, or the library cannot be written; then nothing was changed, or the rest
+            of a large import goes at the next start.
     """
     return _walk(store, store.journal.newest, lambda: _undo(store))
 
 
 def _undo(store: Store) -> Step | None:
     newest = store.journal.newest()
-    if newest is not None and newest.kind == "import":
-        refuse_large(store, newest)
-    return store.journal.undo(and_then=lambda recorder, step: _withdraw(store, recorder, step))
+    if newest is None or newest.kind != "import" or not _is_large(store, newest):
+        return store.journal.undo(and_then=lambda recorder, step: _withdraw(store, recorder, step))
+    if not store.imports.reopen(newest.id):
+        return _undo(store)
+    how = _LARGE
+    try:
+        store.imports.take_back(newest.id)
+    except KeyboardInterrupt:
+        how = f"what is left of it goes at the next start; {_LARGE}"
+    return replace(newest, label=f"{newest.label} ({how})")
 
 
 def redo(store: Store) -> str | None:
@@ -57,13 +68,10 @@ def _walk(store: Store, coming: Callable[[], Step | None], walk: Callable[[], St
     return None if done is None else done.label
 
 
-def refuse_large(store: Store, step: Step) -> None:
-    """Raise `UsageError` where an import is too large for one step."""
-    sources = store.sources.of_step(step.id)
-    for source in sources:
-        if len(store.imports.sighted(source)) > LARGEST_UNDOABLE:
-            hint = f"`reader sources remove {source}` removes it a part at a time"
-            raise UsageError(f"the last change, {step.label}, is too large to be taken back in one step", hint)
+def _is_large(store: Store, step: Step) -> bool:
+    """Whether an import added, showed or changed more than is taken back in one step."""
+    shown = sum(len(store.imports.sighted(source)) for source in store.sources.of_step(step.id))
+    return max(shown, store.journal.size(step.id)) > LARGEST_UNDOABLE
 
 
 def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.store.filters import Filters
     from reader.store.imports import Imports
     from reader.store.journal import Journal
+    from reader.store.parting import Parting
     from reader.store.saved_searches import SavedSearches
     from reader.store.sources import Sources
     from reader.store.text_index import TextIndex
@@ -104,6 +105,13 @@ class Store:
         from reader.store.filters import Filters
 
         return Filters(self.database)
+
+    @cached_property
+    def parting(self) -> Parting:
+        """Merges made by hand, and the way back; loaded when it is first used."""
+        from reader.store.parting import Parting
+
+        return Parting(self.database)
 
     @cached_property
     def checks(self) -> Checks:

@@ -40,6 +40,7 @@ _HINTS = {
     "SQLITE_NOTADB": "it is no library; name another with --library",
 }
 
+_PRIVATE = 0o600  # of a new library: what somebody reads is nobody else's business
 _BUSY_RETRY = 0.01
 _TICK_STEPS = 200_000  # of SQLite's virtual machine: some hundredths of a second
 _SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
@@ -193,7 +194,8 @@ def open_database(path: Path, *, create: bool) -> Database:
         if not create and not place.exists():
             return _prepared(sqlite3.connect(":memory:", isolation_level=None), None)
         if create:
-            _make_file(place)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            make_file(place, mode=_PRIVATE)
         _refuse_fragment(place)
         connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: the path holds a NUL
@@ -213,11 +215,13 @@ def _prepared(connection: sqlite3.Connection, path: Path | None) -> Database:
         raise
 
 
-def _make_file(path: Path) -> None:
-    """Make an empty file that only its owner can read; SQLite gives its companions the same mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def make_file(path: Path, *, mode: int) -> None:
+    """Make an empty file where there is none; SQLite gives its companions the same mode.
+
+    A file that is there is not opened: closing it again would drop the locks of other connections in this process.
+    """
     with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
 
 
 def _refuse_fragment(path: Path) -> None:

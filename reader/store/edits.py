@@ -18,6 +18,7 @@ from reader.store.papers import columns_of, decode_record, encode_record
 from reader.store.placing import PLACE, place
 
 _DEPENDENT = (
+    ("merged", "id"),
     ("joined", "key"),
     ("list_entries", "list, paper"),
     ("tags", "paper, folded"),
@@ -73,7 +74,7 @@ class Edits:
         ):
             step.insert("list_entries", {"list": list_id, "paper": keep, "position": position, "added": added})
         Annotations(self._database).unite(step, keep, gone)
-        for table, name in (("identifiers", "value"), ("joined", "key")):
+        for table, name in (("identifiers", "value"), ("joined", "key"), ("merged", "id")):
             for (value,) in self._database.rows(f"select {name} from {table} where paper = ?", (gone,)):
                 step.update(table, {name: value}, {"paper": keep})
         self.remove(step, gone)
@@ -154,6 +155,8 @@ class Edits:
         gone = self.forget(step, source, seen, with_papers=with_papers)
         for (key,) in self._database.rows("select key from joined where source = ?", (source,)):
             step.delete("joined", {"key": key})
+        for (rejected,) in self._database.rows("select id from rejected where source = ?", (source,)):
+            step.delete("rejected", {"id": rejected})
         step.delete("sources", {"id": source})
         return gone
 

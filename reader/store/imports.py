@@ -9,23 +9,28 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import stat
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.paper import Paper, PartialDate
-from reader.store.database import Database, translate
+from reader.store.annotations import UNTOUCHED
+from reader.store.database import Database, make_file, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
+from reader.store.numbering import next_number, take_numbers
 from reader.store.papers import columns_of, stored_date
 from reader.store.placing import PLACE, place
 from reader.store.text_index import TextIndex, Texts
 
 TAKE_BACK_BATCH = 200
-"""Papers removed in one transaction, so that others need not wait."""
+"""Rows put back in one transaction, so that others need not wait."""
+REMOVE_BATCH = 50
+"""Papers removed in one transaction: taking a text out of the index costs more than putting it in."""
 
 WORD_BATCH = 2_000
 """Words added to the vocabulary in one transaction."""
@@ -92,7 +97,7 @@ class Imports:
         if path is None:
             yield True
             return
-        lock = self._open_lock(path.with_name(path.name + "-import"), wait)
+        lock = self._open_lock(path, path.with_name(path.name + "-import"), wait)
         try:
             try:
                 lock.execute("begin exclusive")
@@ -105,10 +110,12 @@ class Imports:
         finally:
             lock.close()
 
-    def _open_lock(self, path: Path, wait: float) -> sqlite3.Connection:
+    def _open_lock(self, library: Path, path: Path, wait: float) -> sqlite3.Connection:
+        """Open the lock, for those who may open the library."""
         try:
+            make_file(path, mode=stat.S_IMODE(library.stat().st_mode))
             return sqlite3.connect(path, timeout=wait, isolation_level=None)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise LibraryError(
                 f"the import lock {path} cannot be opened: {error}", "check that the folder may be written"
             ) from error
@@ -136,9 +143,10 @@ class Imports:
         if known is not None:
             return int(known), True
         with self._database.transaction():
-            new = self._database.insert(
-                "insert into sources (digest, name, kind, day, seen, step) values (?, ?, ?, ?, ?, ?)",
-                (digest, name, kind, day, seen, step),
+            new = next_number(self._database, "sources")  # taken when the import is complete
+            self._database.run(
+                "insert into sources (id, digest, name, kind, day, seen, step) values (?, ?, ?, ?, ?, ?, ?)",
+                (new, digest, name, kind, day, seen, step),
             )
             return new, False
 
@@ -353,43 +361,128 @@ class Imports:
                 self._index.learn(words[start : start + WORD_BATCH], afresh=afresh)
             yield
 
-    def finish(self, step: int, label: str) -> None:
-        """Make an import's papers visible and the import durable."""
+    def finish(self, step: int, label: str, *, and_then: Callable[[Recorder], None] | None = None) -> None:
+        """Make an import's papers visible and the import durable.
+
+        Args:
+            and_then: changes more in the same transaction and under the same step.
+        """
         self._database.set_durable(each_commit=True)
         with self._database.transaction():
+            if and_then is not None:
+                and_then(Recorder(self._database, step, follow_words=False))
+            for (source,) in self._database.rows("select id from sources where step = ?", (step,)):
+                take_numbers(self._database, "sources", source)
             self._database.run("update imports set last_paper = ? where step = ?", (self.next_paper() - 1, step))
             self._database.run("update steps set state = 'done', label = ? where id = ?", (label, step))
+            Journal(self._database).take_turn(step)
             Journal(self._database).close()  # what was undone meanwhile may speak of papers as they were
 
-    # an import that never completed
+    # an import that never completed, or that is undone in parts
 
     def unfinished(self) -> list[int]:
         """The steps of imports that are under way, or dead."""
         return [row[0] for row in self._database.rows("select id from steps where state = 'pending' order by id desc")]
 
-    def take_back(self, step: int) -> None:
-        """Remove what an unfinished import added, put back what it changed; interrupted, it can go on later."""
-        first = self._first_paper(step)
-        learned = self._database.value("select learned from imports where step = ?", (step,))
-        own = "paper < ?2 and source in (select id from sources where step = ?1)"
+    def is_complete(self, step: int) -> bool:
+        """Whether what an import brought is there to be seen."""
+        return bool(self._database.value("select state = 'done' from steps where id = ?", (step,)))
+
+    def reopen(self, step: int) -> bool:
+        """Hide what a complete import brought, for `take_back` to take it back in parts; it can never be done again.
+
+        False where something else was done since, which is to be undone before.
+        """
         with self._database.transaction():
-            displaced = Journal(self._database).restore(step, follow_words=False)
-            self._database.run("delete from changes where step = ?", (step,))
-            sighted = self._database.rows(f"select distinct paper from sightings where {own}", (step, first))
-            self._database.run(f"delete from sightings where {own}", (step, first))
-            place(self._database, displaced.union(row[0] for row in sighted))
-        while ids := self._database.rows(
-            "select id from papers where id >= ? order by id desc limit ?", (first, TAKE_BACK_BATCH)
-        ):
-            with self._database.transaction():
-                self._database.run_many("delete from papers where id = ?", ids)
+            newest = Journal(self._database).newest()
+            if newest is None or newest.id != step:
+                return False
+            Journal(self._database).close()
+            self._database.run("update steps set state = 'pending', turn = null where id = ?", (step,))
+            return True
+
+    def take_back(self, step: int) -> None:
+        """Remove what a pending import added, and put back what it changed, in short transactions.
+
+        Interrupted, it can go on later. Of an import that was complete, papers stay that are in a list or that another
+        source shows.
+        """
+        self._database.set_durable(each_commit=False)  # what a power cut takes is done again
+        try:
+            self._clear(step)
+        finally:
+            self._database.set_durable(each_commit=True)
+
+    def _clear(self, step: int) -> None:
+        self._settle_again(step)
+        while self._restored(step):
+            pass
+        while self._unsighted(step):
+            pass
+        while self._restored(step, pins=True):
+            pass
+        while self._removed(step):
+            pass
         with self._database.transaction():
             self._database.run("delete from sources where step = ?", (step,))
-        if learned:
+        if self._database.value("select learned from imports where step = ?", (step,)):
             for _ in self._learn_afresh():
                 pass
         with self._database.transaction():
-            self._database.run("delete from steps where id = ?", (step,))
+            if self._was_complete(step):  # papers that stay came with it
+                self._database.run("update steps set state = 'closed' where id = ?", (step,))
+            else:
+                self._database.run("delete from steps where id = ?", (step,))
+
+    def _settle_again(self, step: int) -> None:
+        """Give pages that were there before their own days again, and their papers the places that follow from them."""
+        for source, day in self._database.rows(
+            "select json_extract(before, '$.id'), json_extract(before, '$.day') as day from changes where step = ?1 "
+            "and tbl = 'sources' and day is not null and json_extract(before, '$.id') not in "
+            "(select id from sources where step = ?1)",
+            (step,),
+        ):
+            self._database.run("update sources set day = ? where id = ?", (day, source))
+            papers = self.sighted(source)
+            for start in range(0, len(papers), TAKE_BACK_BATCH):
+                self.place(papers[start : start + TAKE_BACK_BATCH])
+
+    def _restored(self, step: int, *, pins: bool = False) -> bool:
+        """Put some rows back as they were; False where none were left."""
+        with self._database.transaction():
+            displaced = Journal(self._database).restore_some(step, TAKE_BACK_BATCH, pins=pins)
+            place(self._database, displaced or ())
+            return displaced is not None
+
+    def _unsighted(self, step: int) -> bool:
+        """Forget of some papers older than the import that its page shows them; False where none were left."""
+        with self._database.transaction():
+            found = self._database.rows(
+                "select source, paper from sightings where source in (select id from sources where step = ?) "
+                "and paper < ? limit ?",
+                (step, self._first_paper(step), TAKE_BACK_BATCH),
+            )
+            self._database.run_many("delete from sightings where source = ? and paper = ?", found)
+            place(self._database, [paper for _, paper in found])
+            return bool(found)
+
+    def _removed(self, step: int) -> bool:
+        """Remove some of the papers that the import added; False where none were left."""
+        stays = (
+            f"not ({UNTOUCHED.format('papers.id')}) or exists (select 1 from sightings where paper = papers.id "
+            "and source not in (select id from sources where step = ?1))"
+        )
+        with self._database.transaction():
+            found = self._database.rows(
+                f"select id from papers where id >= ?2 and step = ?1 and not (?3 and ({stays})) "
+                "order by id desc limit ?4",
+                (step, self._first_paper(step), self._was_complete(step), REMOVE_BATCH),
+            )
+            self._database.run_many("delete from papers where id = ?", found)
+            return bool(found)
+
+    def _was_complete(self, step: int) -> bool:
+        return self._database.value("select last_paper from imports where step = ?", (step,)) is not None
 
     def _learn_afresh(self) -> Iterator[None]:
         """Count all words afresh, and let go of those that no paper holds any more."""

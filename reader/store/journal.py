@@ -2,7 +2,8 @@
 
 A step made through `recording` keeps the rows it changed as they were and as they became; undo and redo put either
 back. What a step may touch is listed in `_KEYS`, so that no text ever becomes SQL. The full-text index and the
-vocabulary follow in the same transaction.
+vocabulary follow in the same transaction. Steps are numbered as they begin and take turns as they are done: an import
+that ran for long is undone before what was done meanwhile.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "sources": ("id",),
     "sightings": ("source", "paper"),
     "joined": ("key",),
+    "merged": ("id",),
+    "rejected": ("id",),
     "lists": ("id",),
     "list_entries": ("list", "paper"),
     "tags": ("paper", "folded"),
@@ -33,7 +36,12 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables a step may change, with the columns that name a row."""
 
+_USERS = frozenset({"list_entries", "tags", "notes", "marks"})
+"""Of these, the tables of what a user made of papers."""
+
 Row = Mapping[str, Any]
+_Change = tuple[str, Row | None, Row | None]
+"""A table, and a row of it in one state and in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,7 @@ class Journal:
                 "insert into steps (at, kind, label, origin, state) values (?, ?, ?, ?, 'done')",
                 (at, kind, label, origin),
             )
+            self.take_turn(step)
             recorder = Recorder(self._database, step)
             yield recorder
             if recorder.count == 0:
@@ -154,14 +163,24 @@ class Journal:
         self._database.run("delete from changes where step in (select id from steps where state = 'undone')")
         self._database.run("update steps set state = 'closed' where state = 'undone'")
 
+    def take_turn(self, step: int) -> None:
+        """Put a step that is done now after all others; inside the caller's transaction."""
+        self._database.run(
+            "update steps set turn = (select coalesce(max(turn), 0) + 1 from steps) where id = ?", (step,)
+        )
+
+    def size(self, step: int) -> int:
+        """How many rows a step changed and remembers."""
+        return int(self._database.value("select count(*) from changes where step = ?", (step,)))
+
     def newest(self) -> Step | None:
         """The step that `undo` would take back; None where there is none."""
         return self._newest("state = 'done'", "desc")
 
     def newest_undone(self) -> Step | None:
         """The step that `redo` would do again; None where there is none."""
-        newest = self.newest()
-        return self._newest(f"state = 'undone' and id > {newest.id if newest else 0}", "asc")
+        done = "(select coalesce(max(turn), 0) from steps where state = 'done')"
+        return self._newest(f"state = 'undone' and turn > {done}", "asc")
 
     def undo(self, *, and_then: Callable[[Recorder, Step], None] | None = None) -> Step | None:
         """Take back the newest step, and give it; None where there is none.
@@ -172,7 +191,9 @@ class Journal:
         with self._database.transaction():
             step = self.newest()
             if step is not None:
-                displaced = self.restore(step.id)
+                displaced = self._put_all(
+                    [(table, after, before) for table, before, after in self._changes(step.id, "desc")]
+                )
                 recorder = Recorder(self._database, step.id)
                 self._database.run(
                     "update steps set state = 'undone', undone_from = ? where id = ?", (recorder.count, step.id)
@@ -196,47 +217,56 @@ class Journal:
                 self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
             return step
 
-    def restore(self, step: int, *, follow_words: bool = True) -> set[int]:
-        """Put every row that a step changed back as it was, inside the caller's transaction.
+    def restore_some(self, step: int, limit: int, *, pins: bool = False) -> set[int] | None:
+        """Put some of the rows that a step changed back as they were, the last first, and forget that it changed them.
 
-        Gives the papers that are to be placed once all that the step did is taken back.
+        Inside the caller's transaction; the vocabulary does not follow. Gives the papers that are to be placed, and
+        None where nothing was left.
+
+        Args:
+            pins: whether to take what was only remembered (`Recorder.pin`), whose turn comes after all other rows.
         """
-        rows = [(table, after, before) for table, before, after in self._changes(step, "desc")]
-        return self._put_all(rows, follow_words=follow_words)
+        found = self._database.rows(
+            "select n, tbl, before, after from changes where step = ? and (before is after) = ? "
+            "order by n desc limit ?",
+            (step, pins, limit),
+        )
+        if not found:
+            return None
+        rows = [(table, _decode(after), _decode(before)) for _, table, before, after in found]
+        for table, old, new in rows:
+            self._put(table, old, new)
+        self._database.run_many("delete from changes where step = ? and n = ?", [(step, n) for n, *_ in found])
+        return _sighted(rows)
 
     def _newest(self, condition: str, direction: str) -> Step | None:
         found = self._database.row(
-            f"select id, at, kind, label, origin from steps where {condition} order by id {direction} limit 1"
+            f"select id, at, kind, label, origin from steps where {condition} order by turn {direction} limit 1"
         )
         return None if found is None else Step(*found)
 
-    def _changes(self, step: int, direction: str, condition: str = "true") -> list[tuple[str, Row | None, Row | None]]:
+    def _changes(self, step: int, direction: str, condition: str = "true") -> list[_Change]:
         found = self._database.rows(
             f"select tbl, before, after from changes where step = ? and {condition} order by n {direction}",
             (step,),
         )
         return [(table, _decode(before), _decode(after)) for table, before, after in found]
 
-    def _put_all(self, rows: Sequence[tuple[str, Row | None, Row | None]], *, follow_words: bool = True) -> set[int]:
+    def _put_all(self, rows: Sequence[_Change]) -> set[int]:
         """Put rows from one state into the other, and let the vocabulary follow; gives the papers to be placed."""
         texts = _Texts(self._database)
         for table, old, new in rows:
-            if follow_words:
-                texts.note(table, old or new or {})
+            texts.note(table, old or new or {})
             self._put(table, old, new)
         texts.settle()
         return self._displaced(rows)
 
-    def _displaced(self, rows: Sequence[tuple[str, Row | None, Row | None]]) -> set[int]:
-        """The papers whose place may be another one now, but for those that an import under way will remove."""
-        papers = {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"}
+    def _displaced(self, rows: Sequence[_Change]) -> set[int]:
+        """The papers whose place may be another one now."""
+        papers = _sighted(rows)
         dated = {new["id"] for table, old, new in rows if table == "sources" and old and new and "day" in new}
         for source in dated:
-            found = self._database.rows(
-                "select paper from sightings where source = ? and paper < coalesce((select min(first_paper) from "
-                "imports where step in (select id from steps where state = 'pending')), 1 << 62)",
-                (source,),
-            )
+            found = self._database.rows("select paper from sightings where source = ?", (source,))
             papers.update(row[0] for row in found)
         return papers
 
@@ -244,10 +274,19 @@ class Journal:
         key = {name: (old or new or {})[name] for name in _KEYS[table]}
         if new is None:
             _delete(self._database, table, key)
-        elif old is None:
-            _insert(self._database, table, new)
-        else:
+        elif old is not None:
             _update(self._database, table, key, new)
+        elif table not in _USERS or self._has_room(table, key, new):
+            _insert(self._database, table, new)
+
+    def _has_room(self, table: str, key: Row, row: Row) -> bool:
+        """Whether what a user made can come back: while an import unites papers, users go on beside it."""
+        taken = _read(self._database, table, key) is not None
+        return not taken and all(
+            _read(self._database, parent, {"id": row[name]}) is not None
+            for name, parent in (("paper", "papers"), ("list", "lists"))
+            if name in row
+        )
 
 
 class _Texts:
@@ -269,6 +308,11 @@ class _Texts:
         if self._earlier:
             self._index.learn(self._index.word_changes(self._earlier), afresh=False)
             self._earlier = {}
+
+
+def _sighted(rows: Sequence[_Change]) -> set[int]:
+    """The papers that were seen, or seen no more, by some changes."""
+    return {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"}
 
 
 def _encode(row: Row | None) -> str | None:

@@ -243,9 +243,38 @@ create table saved_searches (
 
 -- When a paper first reached the library that it was carried over from; null where its step says when it came.
 alter table papers add column added text;
-"""
 
-_VERSION_3 = """
+-- The order of undo, numbers that are never given twice, and what splitting a paper gives back.
+--
+-- A step's number is taken when it begins, its turn in undo and redo when it is done: null while it is pending.
+alter table steps add column turn integer;
+update steps set turn = id where state <> 'pending';
+drop index steps_by_state;
+create index steps_by_state on steps (state, turn);
+create index steps_by_turn on steps (turn);
+
+-- The last number given to a source, and to a record that could not be read.
+create table numbers (
+    name  text primary key,
+    last  integer not null
+) without rowid, strict;
+insert into numbers (name, last) select 'sources', coalesce(max(id), 0) from sources;
+insert into numbers (name, last) select 'rejected', coalesce(max(id), 0) from rejected;
+
+-- Paths that could not be opened are no longer kept.
+delete from rejected where source is null and line is null and reason = 'no such file';
+
+-- Papers that were merged into another by hand, with all that they had.
+create table merged (
+    id      integer primary key,
+    key     text not null unique,       -- the key of the paper that went
+    paper   integer not null references papers (id) on delete cascade,      -- the one that it went into
+    before  text not null,              -- that one as it was before, as JSON
+    had     text not null               -- the rows of the one that went and what they changed, as JSON
+) strict;
+create index merged_by_paper on merged (paper);
+-- The end of the order of undo, numbers and what splitting gives back.
+
 -- What searches filter by, each found without reading all papers. A paper's own list in `papers` is what was imported;
 -- these follow it.
 create table categories (
@@ -283,7 +312,7 @@ insert or ignore into suffixes (suffix, word)
     select suffix, word from ends where suffix <> '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 
 VERSION = len(MIGRATIONS)
 """The schema version this program reads and writes, kept in `user_version`."""

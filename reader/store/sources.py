@@ -5,10 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.paper import PartialDate
 from reader.store.database import Database
+from reader.store.numbering import next_number, take_numbers
 from reader.store.papers import stored_date
+
+if TYPE_CHECKING:
+    from reader.store.journal import Recorder
 
 MOST_REJECTED = 1_000
 """Records kept of one file that could not be read; more of them say nothing new."""
@@ -91,18 +96,54 @@ class Sources:
         return [row[0] for row in self._database.rows("select id from sources where step = ?", (step,))]
 
     def reject(
-        self, file: str, rejected: Sequence[tuple[int | None, str, str]], *, source: int | None, at: str
+        self,
+        file: str,
+        rejected: Sequence[tuple[int | None, str, str]],
+        *,
+        source: int | None,
+        at: str,
+        step: Recorder | None = None,
     ) -> None:
-        """Keep what could not be read of a file, each with line, reason and text, instead of what was kept before."""
-        with self._database.transaction():
-            self._database.run("delete from rejected where file = ? or source = ?", (file, source))
-            self._database.run_many(
-                "insert into rejected (file, source, line, reason, text, at) values (?, ?, ?, ?, ?, ?)",
-                [
-                    (file, source, line, reason, text[:LONGEST_REJECTED], at)
-                    for line, reason, text in rejected[:MOST_REJECTED]
-                ],
-            )
+        """Keep what could not be read of a file, each with line, reason and text, instead of what was kept before.
+
+        Args:
+            file: the name of what was read, or of its content where the name says nothing.
+            rejected: beyond `MOST_REJECTED` the rest is left out.
+            source: the source that it goes with; None where the file as a whole could not be read.
+            at: when, ISO 8601 in UTC.
+            step: the step that this is part of, in its transaction; otherwise it cannot be undone.
+        """
+        if step is None:
+            with self._database.transaction():
+                self._database.run("delete from rejected where file = ? or source = ?", (file, source))
+                self._insert(self._numbered(file, rejected, source, at))
+            return
+        for (id_,) in self._database.rows("select id from rejected where file = ? or source = ?", (file, source)):
+            step.delete("rejected", {"id": id_})
+        rows = self._numbered(file, rejected, source, at)
+        if source in self.of_step(step.id):
+            self._insert(rows)  # they go with the source
+        else:
+            for row in rows:
+                step.insert("rejected", row)
+
+    def _numbered(
+        self, file: str, rejected: Sequence[tuple[int | None, str, str]], source: int | None, at: str
+    ) -> list[dict[str, object]]:
+        first = next_number(self._database, "rejected")
+        rows: list[dict[str, object]] = [
+            {"id": id_, "file": file, "source": source, "line": line, "reason": reason}
+            | {"text": text[:LONGEST_REJECTED], "at": at}
+            for id_, (line, reason, text) in enumerate(rejected[:MOST_REJECTED], first)
+        ]
+        take_numbers(self._database, "rejected", first + len(rows) - 1)
+        return rows
+
+    def _insert(self, rows: Sequence[dict[str, object]]) -> None:
+        self._database.run_many(
+            "insert into rejected (id, file, source, line, reason, text, at) values (?, ?, ?, ?, ?, ?, ?)",
+            [tuple(row.values()) for row in rows],
+        )
 
     def rejected(self) -> list[RejectedRow]:
         """All that could not be read, the file imported last first."""

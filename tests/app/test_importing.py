@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -274,7 +275,9 @@ async def test_what_was_not_understood_can_be_listed_later(drive: Drive) -> None
         await imported(reader, "Read 2 records: 2 new, 1 not understood")
         assert reader.app.screen is reader.main  # letters being typed would go to the list
         reader.main.action_rejected()
-        await reader.until(lambda: "pasted text:3" in reader.screen_text)
+        await reader.until(
+            lambda: re.search(r"pasted text \([0-9a-f]{8}\)(:|, line )3", reader.screen_text) is not None
+        )
         assert "Not understood · 1" in reader.screen_text
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,6 +76,44 @@ class TestImport:
         command("import", "--page-date", "2026-01-31", str(page))
         assert command("search", "--json", "kettles").objects[0]["sources"][0]["page_date"] in ("2026-01-31", None)
 
+    @pytest.mark.parametrize("stdin", [False, True])
+    def test_what_cannot_be_opened_is_named_and_makes_no_library(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, stdin: bool
+    ) -> None:
+        path = "-" if stdin else str(tmp_path / "nowhere.txt")
+        if stdin:
+            monkeypatch.setattr("reader.cli.importing.sys.stdin", None)
+            monkeypatch.setattr("reader.cli.importing.sys", SimpleNamespace(stdin=None, stderr=sys.stderr))
+        ran = command("import", path)
+        name, why = ("standard input", "there is no standard input") if stdin else (path, "no such file")
+        assert (ran.status, ran.out, ran.err) == (3, "", f"{name}: {why}\n")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_may_not_be_read_makes_no_library(
+        self, command: Command, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(self: Path, *args: object) -> object:
+            raise PermissionError(13, "Permission denied", str(self))
+
+        monkeypatch.setattr("reader.library.importing.os.access", lambda *_: False)
+        monkeypatch.setattr(Path, "open", refuse)
+        ran = command("import", str(page))
+        assert (ran.status, ran.err) == (3, f"{page}: permission denied\n")
+        assert not (tmp_path / "library.db").exists()
+
+    def test_paths_that_are_not_there_are_not_kept(self, command: Command, page: Path) -> None:
+        command("import", str(page), "nowhere.txt")
+        command("import", "nowhere.txt")
+        assert command("rejected").out == ""
+
+    @pytest.mark.parametrize("arguments", [[""], ["page", ""], ["--page-date", "2999-01-01", "page"]])
+    def test_wrong_usage_imports_nothing_and_makes_no_library(
+        self, command: Command, page: Path, tmp_path: Path, arguments: list[str]
+    ) -> None:
+        ran = command("import", *(str(page) if each == "page" else each for each in arguments))
+        assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert not (tmp_path / "library.db").exists()
+
     def test_without_a_path_it_is_wrong_usage(self, command: Command) -> None:
         assert command("import").status == 2
 
@@ -110,6 +150,21 @@ class TestBookmark:
         ran = command("bookmark", "--list", name, "2512.00001")
         assert ran.status == 2
         assert "\x1b" not in ran.err
+
+
+def test_bookmarking_opens_the_library_once(command: Command, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reader.store import Store
+
+    opened: list[Path] = []
+    original = Store.open
+
+    def counted(path: Path, **kwargs: bool) -> Store:
+        opened.append(path)
+        return original(path, **kwargs)
+
+    monkeypatch.setattr(Store, "open", counted)
+    assert command("bookmark", "2512.00001").status == 0
+    assert len(opened) == 1
 
 
 def test_bookmarking_in_a_library_that_is_not_there_makes_none(command: Command, tmp_path: Path) -> None:

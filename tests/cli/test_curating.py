@@ -122,14 +122,15 @@ class TestUndo:
         assert (command("sources").out, command("rejected").out) == ("", "")
         assert not (tmp_path / "library.db").exists()
 
-    def test_a_large_import_is_refused_with_the_way_out(
+    def test_a_large_import_says_how_it_comes_back(
         self, command: Command, page: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", 2)
-        monkeypatch.setattr("reader.library.curating.LARGEST_UNDOABLE", 2)
-        refused(command("undo"), 2, "`reader sources remove 1`")
-        assert command("sources", "remove", "1").status == 0
+        ran = command("undo")
+        assert (ran.status, ran.out) == (0, "")
+        assert ran.err == f"undone: imported 3 papers from {page} (import the file again to bring it back)\n"
         assert titles(command) == []
+        refused(command("redo"), 1, "nothing to do again")
 
     def test_while_papers_are_imported_it_says_so(self, command: Command, page: Path, tmp_path: Path) -> None:
         from reader.store import Store
@@ -188,12 +189,18 @@ class TestRejected:
         assert (found["file"], found["line"], found["text"]) == (str(page), 4, BROKEN)
 
     def test_files_are_listed_too_until_they_can_be_read(self, command: Command, tmp_path: Path) -> None:
-        missing = tmp_path / "missing"
-        assert command("import", str(missing)).status == 3
-        assert command("rejected").lines == [f"{missing}: no such file"]
-        missing.write_text(lines(FOUR))
-        assert command("import", str(missing)).status == 0
+        prose = tmp_path / "prose"
+        prose.write_text("")
+        assert command("import", str(prose)).status == 3
+        assert command("rejected").lines == [f"{prose}: is empty (save the page again)"]
+        prose.write_text(lines(FOUR))
+        assert command("import", str(prose)).status == 0
         assert command("rejected").out == ""
+
+    def test_standard_input_is_listed_by_its_content(self, command: Command) -> None:
+        for text in ("[]", "{", "["):
+            command("import", "-", stdin=(lines(ONE) + text).encode())
+        assert [line.split(" (")[0] for line in command("rejected").lines if line[0] != " "] == ["standard input"] * 3
 
     def test_what_would_act_on_the_terminal_is_made_visible(self, command: Command) -> None:
         command("import", "-", stdin=(lines(ONE) + '{"title": "\x1b[2J"').encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -60,6 +61,21 @@ def test_a_page_can_be_piped_in(process: Command) -> None:
     ran = process("import", "-", stdin=b'{"title": "Piped", "abstract": "Through a pipe."}\n')
     assert (ran.status, ran.err) == (0, "")
     assert "1 new" in ran.out
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("path", ["<(cat)", "/dev/stdin"])
+def test_a_page_can_be_read_from_a_pipe_by_its_path(tmp_path: Path, path: str) -> None:
+    shell = shutil.which("bash")
+    if shell is None:
+        pytest.skip("only some shells name pipes")
+    line = f"exec 3<&0; {sys.executable} -m reader import {path.replace('cat', 'cat <&3')}"
+    done = subprocess.run(
+        [shell, "-c", line], input=b'{"title": "Piped", "abstract": "Through a pipe."}\n', cwd=CHECKOUT,
+        capture_output=True, timeout=PROCESS_SECONDS, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"1 new" in done.stdout
 
 
 class Terminal:

@@ -13,7 +13,7 @@ from reader.store import Store
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 TABLES = (
     *("papers", "texts", "identifiers", "sightings", "lists", "list_entries", "joined", "sources"),
-    *("tags", "notes", "marks", "saved_searches"),
+    *("merged", "rejected", "tags", "notes", "marks", "saved_searches"),
 )
 
 Record = Mapping[str, object]

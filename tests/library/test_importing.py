@@ -4,20 +4,24 @@ import io
 import json
 import os
 import sys
+import threading
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.errors import LibraryError, UnknownFormat, UnreadableInput
+from reader.errors import LibraryError, UnknownFormat, UnreadableInput, UsageError
 from reader.export.jsonl import fields
-from reader.library import Progress, Summary, import_paths, import_text, search
+from reader.library import Progress, Summary, import_paths, import_text, preview, search
+from reader.library.importing import WAITING
 from reader.paper import text_key
 from reader.store import Store, database
+from reader.store.imports import Imports
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 Record = Mapping[str, object]
@@ -200,10 +204,100 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_imported(store: Store, tmp
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_is_not_waited_for(store: Store, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    summary = run(store, tmp_path / "pipe")
-    assert [entry.reason for entry in summary.rejected] == ["neither a file nor a folder"]
+def test_a_pipe_is_read_under_its_name(store: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(lines(*made(2)),))
+    writer.start()
+    summary = run(store, pipe)
+    writer.join()
+    assert counts(summary) == (1, 2, 0, 0)
+    assert store.papers.get(store.papers.ids())[0].sources[0].name == str(pipe)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for_in_a_folder_nor_for_a_look(store: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "in" / "pipe"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    assert [entry.reason for entry in run(store, pipe.parent).rejected] == ["the folder holds no files"]
+    assert preview(store, pipe).problems == ((str(pipe), "a pipe can be read only once"),)
+
+
+def test_what_is_neither_a_file_nor_a_folder_nor_a_pipe_is_refused(store: Store) -> None:
+    if not Path("/dev/null").is_char_device():
+        pytest.skip("no devices here")
+    summary = run(store, "/dev/null")
+    assert [entry.reason for entry in summary.rejected] == ["neither a file nor a folder nor a pipe"]
+
+
+def test_standard_input_is_read_by_its_path_too(store: Store) -> None:
+    assert counts(run(store, "/dev/stdin", stdin=lines(*made(2)).encode())) == (1, 2, 0, 0)
+    assert store.papers.get(store.papers.ids())[0].sources[0].name == "/dev/stdin"
+
+
+def test_an_empty_path_is_refused_and_nothing_is_imported(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "good").write_text(lines(*made(1)))
+    with pytest.raises(UsageError, match="empty path"):
+        run(store, tmp_path / "good", "")
+    assert store.papers.count() == 0
+
+
+def test_a_page_date_to_come_is_refused(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "good").write_text(lines(*made(1)))
+    tomorrow = NOW.date() + timedelta(days=1)
+    with pytest.raises(UsageError, match="still to come"):
+        import_paths(store, [tmp_path / "good"], now=NOW, page_date=tomorrow + timedelta(days=1))
+    assert store.papers.count() == 0
+    assert import_paths(store, [tmp_path / "good"], now=NOW, page_date=tomorrow).added == 1
+
+
+class TestWaiting:
+    """Another process imports just now."""
+
+    def test_it_is_told_and_ends(self, store: Store, open_store: Callable[[], Store], tmp_path: Path) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_text(lines(*made(1)))
+        told: list[Progress] = []
+        with ExitStack() as other:
+            assert other.enter_context(open_store().imports.lock(wait=0))
+
+            def progress(each: Progress) -> None:
+                told.append(each)
+                if len(told) == 2:
+                    other.close()
+
+            assert run(store, path, progress=progress).added == 1
+        assert [each.stage for each in told[:3]] == [WAITING, WAITING, "reading"]
+        assert told[0].in_words(1.0) == "a.jsonl · waiting for another import"
+
+    def test_it_can_be_stopped(self, store: Store, open_store: Callable[[], Store], tmp_path: Path) -> None:
+        def stop(_: Progress) -> None:
+            raise KeyboardInterrupt
+
+        with open_store().imports.lock(wait=0) as held:
+            assert held
+            summary = run(store, tmp_path / "a.jsonl", progress=stop)
+        assert summary == Summary(stopped_at=str(tmp_path / "a.jsonl"))
+
+
+def test_a_stop_that_comes_when_all_is_kept_says_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / f"{n}.jsonl" for n in range(2)]
+    for n, path in enumerate(paths):
+        path.write_text(lines(*made(2, start=2 * n)))
+    finish = Imports.finish
+
+    def stop_after(self: Imports, *args: object, **kwargs: object) -> None:
+        finish(self, *args, **kwargs)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Imports, "finish", stop_after)
+    summary = run(store, *paths)
+    assert (summary.added, summary.stopped_at) == (2, str(paths[1]))
+    assert titles(store) == ["Paper 0", "Paper 1"]
+    assert counts(run(store, paths[1])) == (1, 2, 0, 0)
 
 
 def test_a_file_that_may_not_be_read_is_named(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from reader.library import (
     keep,
     preview,
     previewing,
+    redo,
     rejected,
     remove_papers,
     remove_source,
@@ -78,14 +81,85 @@ class TestRejected:
         assert rejected(store) == []
 
     def test_files_that_cannot_be_read_at_all_are_listed(self, store: Store, tmp_path: Path) -> None:
-        gone, bad = tmp_path / "gone.txt", write(tmp_path / "bad.bin", bytes(range(256)) * 9)
-        import_paths(store, [gone, bad], now=NOW)
+        prose, bad = write(tmp_path / "prose.txt", "Words."), write(tmp_path / "bad.bin", bytes(range(256)) * 9)
+        import_paths(store, [prose, bad], now=NOW)
         assert {(each.file, each.line, each.text) for each in rejected(store)} == {
-            (str(gone), None, ""),
+            (str(prose), None, ""),
             (str(bad), None, ""),
         }
-        import_paths(store, [write(gone, lines([GOOD]))], now=NOW)
+        import_paths(store, [write(prose, lines([GOOD]))], now=NOW)
         assert [each.file for each in rejected(store)] == [str(bad)]
+
+    def test_paths_that_cannot_be_opened_are_named_and_not_kept(self, store: Store, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        paths: list[Path | str] = [tmp_path / "gone.txt", tmp_path / "empty", "-"]
+        names = [str(tmp_path / "gone.txt"), str(tmp_path / "empty"), "standard input"]
+        assert [each.file for each in import_paths(store, paths, now=NOW).rejected] == names
+        assert rejected(store) == []
+
+    def test_of_what_has_no_name_of_its_own_each_content_is_listed(self, store: Store) -> None:
+        for text in (BROKEN, "[]", "[]", "no listing"):
+            page = (lines([GOOD]) + text + "\n" if text != "no listing" else text).encode()
+            import_paths(store, ["-"], now=NOW, stdin=io.BytesIO(page))
+            import_paths(store, [Pasted(page.decode())], now=NOW)
+        kept = rejected(store)
+        assert {each.text for each in kept} == {BROKEN, "[]", ""}
+        assert len({each.file for each in kept}) == len(kept) == 4
+        assert all(re.fullmatch(r"(standard input|pasted text) \([0-9a-f]{8}\)", each.file) for each in kept)
+        assert {each.name for each in sources(store)} == {"standard input"}
+
+    def test_it_comes_back_with_its_source(self, store: Store, half_good: Path) -> None:
+        import_paths(store, [half_good], now=NOW)
+        before = rows(store)
+        remove_source(store, 1, now=NOW, origin="test")
+        after = rows(store)
+        import_paths(store, [half_good.with_name("gone")], now=NOW)
+        undo(store)
+        assert rows(store) == before
+        redo(store)
+        assert (rows(store), rejected(store)) == (after, [])
+
+    def test_it_comes_back_with_a_source_that_went_in_parts(
+        self, store: Store, half_good: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("reader.library.curating.LARGEST_UNDOABLE", 1)
+        monkeypatch.setattr("reader.library.curating._PART", 1)
+        import_paths(store, [half_good], now=NOW)
+        before = rows(store)
+        remove_source(store, 1, now=NOW, origin="test")
+        assert rejected(store) == []
+        for _ in range(3):
+            undo(store)
+        assert rows(store) == before
+
+    def test_it_goes_and_comes_with_undo_and_redo_of_its_import(self, store: Store, half_good: Path) -> None:
+        import_paths(store, [half_good], now=NOW)
+        states = [rows(store)]
+        write(half_good, lines([GOOD, {"title": "Cranes"}]) + "[]\n" + BROKEN + "\n")
+        import_paths(store, [half_good], now=NOW)
+        states.append(rows(store))
+        assert [each.line for each in rejected(store)] == [3, 4]
+        write(half_good, lines([{**GOOD, "authors": ["Ada"]}]) + "[]\n")
+        import_paths(store, [half_good], now=NOW, page_date=date(2026, 1, 31))
+        import_paths(store, [half_good], now=NOW, page_date=date(2026, 2, 28))  # a source that was there before
+        states.append(rows(store))
+        undo(store)
+        undo(store)
+        assert rows(store) == states[1]
+        undo(store)
+        assert rows(store) == states[0]
+        undo(store)
+        assert rejected(store) == []
+        for _ in range(4):
+            redo(store)
+        assert rows(store) == states[2]
+
+    def test_what_was_kept_meanwhile_does_not_stand_in_its_way(self, store: Store, half_good: Path) -> None:
+        import_paths(store, [half_good], now=NOW)
+        remove_source(store, 1, now=NOW, origin="test")
+        import_paths(store, [write(half_good.with_name("prose"), "Words.")], now=NOW)
+        undo(store)
+        assert len(rejected(store)) == 3
 
     def test_it_is_bounded(self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(store_sources, "MOST_REJECTED", 3)
@@ -111,6 +185,9 @@ class TestRejected:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("reader.store.sources.Sources.reject", stop)
+        assert import_paths(store, [half_good], now=NOW).stopped_at == str(half_good)
+        assert rows(store) == before
+        write(half_good, lines([GOOD, {"title": "Cranes"}]) + BROKEN + "\n")
         assert import_paths(store, [half_good], now=NOW).stopped_at == str(half_good)
         assert rows(store) == before
         assert soundness(store) == []
@@ -142,6 +219,16 @@ class TestSources:
                 find_source(store, unknown)
         remove_source(store, 2, now=NOW, origin="test")
         assert find_source(store, "page.txt") == 1
+
+    def test_a_number_is_never_given_twice(self, store: Store) -> None:
+        bring(store, GOOD, name="one.jsonl")
+        bring(store, OTHER, name="two.jsonl")
+        remove_source(store, 2, now=NOW, origin="test")
+        bring(store, {"title": "C"}, name="three.jsonl")
+        assert [(each.id, each.name) for each in sources(store)] == [(3, "three.jsonl"), (1, "one.jsonl")]
+        undo(store)
+        bring(store, {"title": "D"}, name="four.jsonl")
+        assert sources(store)[0].id == 4
 
     def test_removing_one_says_how_many_papers_went(self, store: Store) -> None:
         bring(store, GOOD, OTHER, {"title": "C"}, name="one.jsonl")
@@ -248,7 +335,7 @@ class TestPreview:
     def test_papers_of_an_import_that_died_are_new(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         with monkeypatch.context() as patch:
             patch.setattr("reader.store.imports.Imports.take_back", lambda *_: None)
-            patch.setattr("reader.store.imports.Imports.finish", lambda *_: 1 / 0)
+            patch.setattr("reader.store.imports.Imports.finish", lambda *_, **__: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 bring(store, GOOD)
         assert preview(store, Pasted(lines([GOOD, OTHER]))).new == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from reader.library import (
     import_paths,
     keep,
     merge_papers,
+    recover_if_idle,
     redo,
     remove_papers,
     remove_source,
@@ -30,7 +32,13 @@ from reader.library import (
     undo,
 )
 from reader.store import Store
+from reader.store.imports import Imports
 from reader.store.schema import BOOKMARKS
+
+
+class Killed(BaseException):
+    """What stands for the end of the process."""
+
 
 A: Record = {"title": "Aardvarks", "abstract": "On ants.", "comments": 3, "doi": "10.1/a"}
 B: Record = {"title": "Badgers", "abstract": "On setts and digging.", "upvotes": 5, "published": "--01-15"}
@@ -115,7 +123,7 @@ def test_rows_are_exactly_as_before_and_as_after(store: Store, name: str, *, pad
     before = rows(store)
     CHANGES[name](store)
     after = rows(store)
-    assert after != before
+    assert (after != before) == (name != "merge and split")
     assert soundness(store) == []
     for _ in range(2):
         back = [after]
@@ -221,7 +229,7 @@ def test_what_a_dead_import_left_is_taken_back_first(filled: Store, name: str, m
         merge(filled, "Badgers", "Cranes")
     with monkeypatch.context() as patch:
         patch.setattr("reader.store.imports.Imports.take_back", lambda *_: None)
-        patch.setattr("reader.store.imports.Imports.finish", lambda *_: 1 / 0)
+        patch.setattr("reader.store.imports.Imports.finish", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             bring(filled, {**A, "authors": ["Zed"]}, {"title": "Ghosts", "abstract": "Boo."}, name="dead.jsonl")
     WHILE_IMPORTING[name](filled)
@@ -243,7 +251,7 @@ def test_a_paper_that_no_source_shows_is_not_taken_for_one_that_an_import_added(
 
 
 class TestLargeImports:
-    """An import of more papers than fit one step is refused, and its source is removed in parts."""
+    """An import of more papers than fit one step is taken back in parts, and so is its source removed."""
 
     @pytest.fixture(autouse=True)
     def small(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,15 +262,119 @@ class TestLargeImports:
     def papers(self, count: int) -> list[Record]:
         return [{"title": f"Paper {n}", "abstract": f"Filler{n}."} for n in range(count)]
 
-    def test_undo_refuses_and_names_the_way_out(self, store: Store) -> None:
+    def test_undo_takes_it_back_in_parts_and_redo_cannot_bring_it_again(self, store: Store) -> None:
         bring(store, *self.papers(5), name="small.jsonl")
         undo(store)
         redo(store)
-        bring(store, *self.papers(6), name="large.jsonl")
         before = rows(store)
-        with pytest.raises(UsageError, match="reader sources remove 2"):
-            undo(store)
-        assert rows(store) == before
+        bring(store, *self.papers(6), name="large.jsonl")
+        label = undo(store)
+        assert label == "imported 1 paper from large.jsonl (import the file again to bring it back)"
+        assert (rows(store), soundness(store)) == (before, [])
+        assert redo(store) is None
+        assert bring(store, *self.papers(6), name="large.jsonl").added == 1
+        undo(store)
+        assert undo(store) == "imported 5 papers from small.jsonl"
+        assert undo(store) is None
+
+    @pytest.mark.parametrize(
+        "name", ["import", "remove and bring again", "orphan and bring again", "date a page again"]
+    )
+    def test_whatever_an_import_changed_is_as_before(
+        self, filled: Store, name: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
+        for batch in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+            monkeypatch.setattr(f"reader.store.imports.{batch}", 1)
+        bring(filled, *self.papers(4), name="more.jsonl")
+        states, first = [], filled.journal.newest()
+        before = rows(filled)
+        CHANGES[name](filled)
+        while filled.journal.newest() != first:
+            states.append(undo(filled))
+        assert states
+        assert (rows(filled), soundness(filled)) == (before, [])
+
+    def test_what_was_undone_before_it_is_not_done_again(self, store: Store) -> None:
+        bring(store, *self.papers(6), name="large.jsonl")
+        keep(store, ids(store, "Paper 2"), now=NOW, origin="test")
+        undo(store)
+        undo(store)
+        assert redo(store) is None
+        assert soundness(store) == []
+
+    def test_what_changed_many_papers_is_taken_back_in_parts_too(self, store: Store) -> None:
+        bring(store, *self.papers(4), name="one.jsonl")
+        before = rows(store)
+        bring(store, *({**paper, "authors": ["Ada"], "doi": f"10.1/{n}"} for n, paper in enumerate(self.papers(4))))
+        assert "again" in (undo(store) or "")
+        assert (rows(store), soundness(store)) == (before, [])
+
+    def test_a_bookmark_made_since_outlives_it(self, store: Store) -> None:
+        bring(store, *self.papers(9), name="large.jsonl")
+        step = store.journal.newest()
+        assert step is not None
+        keep(store, ids(store, "Paper 7"), now=NOW, origin="test")
+        store.database.run("delete from steps where id > ?", (step.id,))
+        undo(store)
+        assert [(paper.paper.title, paper.bookmarked) for paper in stored(store)] == [("Paper 7", True)]
+        assert sources(store) == []
+        assert soundness(store) == []
+
+    def test_what_was_done_since_in_another_window_is_undone_before(
+        self, store: Store, open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bring(store, *self.papers(9), name="large.jsonl")
+        other, reopen = open_store(), Imports.reopen
+
+        def meanwhile(self: Imports, step: int) -> bool:
+            keep(other, ids(other, "Paper 7"), now=NOW, origin="other")
+            return reopen(self, step)
+
+        monkeypatch.setattr(Imports, "reopen", meanwhile)
+        assert undo(store) == "bookmarked: Paper 7"
+        assert len(stored(store)) == 9
+
+    @pytest.mark.parametrize("death", [KeyboardInterrupt, Killed])
+    def test_wherever_it_ends_nobody_sees_half_of_it_and_it_goes_on(
+        self,
+        store: Store,
+        open_store: Callable[[], Store],
+        monkeypatch: pytest.MonkeyPatch,
+        death: type[BaseException],
+    ) -> None:
+        for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+            monkeypatch.setattr(f"reader.store.imports.{name}", 4)
+        bring(store, *self.papers(9), name="old.jsonl")
+        before = rows(store)
+        other = open_store()
+        begin = store.database.transaction
+        left = 0
+
+        def counted() -> object:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise death
+            return begin()
+
+        for stop_at in range(2, 30):
+            changed = [{**paper, "upvotes": 3, "authors": ["Ada"]} for paper in self.papers(14)]
+            bring(store, *changed, name="new.jsonl")
+            left = stop_at
+            monkeypatch.setattr(store.database, "transaction", counted)
+            with suppress(Killed):
+                undo(store)
+            monkeypatch.setattr(store.database, "transaction", begin)
+            if left > 0:
+                break
+            assert len(stored(other)) == 9
+            assert [each.name for each in sources(other)] == ["old.jsonl"]
+            assert [label for label in (store.journal.newest(),) if label and "new" in label.label] == []
+            recover_if_idle(other)
+            assert (rows(store), soundness(store)) == (before, [])
+        assert left > 0
+        assert stop_at > 10
 
     def test_the_source_goes_in_parts(self, store: Store) -> None:
         bring(store, *self.papers(3), name="small.jsonl")
@@ -312,6 +424,80 @@ class TestByHand:
         assert set(plain) == {paper.key for paper in stored(filled)}
         assert soundness(filled) == []
         assert bring(filled, A, B, C, name="2026-01-31.jsonl").added == 0
+
+    def test_a_split_gives_back_both_as_they_were(self, filled: Store) -> None:
+        keep(filled, ids(filled, "Badgers", "Dormice", "Cranes"), now=NOW, origin="test", list_name="Later")
+        bring(filled, B, {**D, "upvotes": 9, "comments": 2}, name="both.jsonl")
+        before = rows(filled)
+        for first, second in (("Badgers", "Dormice"), ("Aardvarks", "Cranes"), ("Cranes", "Badgers")):
+            keys = [filled.papers.plain(ids(filled, each))[titled(filled, each)][0] for each in (first, second)]
+            merge(filled, first, second)
+            merged = rows(filled)
+            split_paper(filled, filled.papers.find(keys[0])[0][0], now=NOW, origin="test")
+            assert (rows(filled), soundness(filled)) == (before, [])
+            undo(filled)
+            assert rows(filled) == merged
+            redo(filled)
+            assert rows(filled) == before
+
+    def test_what_nothing_shows_is_split_as_it_was(self, filled: Store) -> None:
+        keep(filled, ids(filled, "Dormice", "Aardvarks"), now=NOW, origin="test")
+        bring(filled, {**C, "comments": 8}, name="cranes.jsonl")
+        for name in ("2026-02-15.jsonl", "2026-01-31.jsonl"):
+            remove_source(filled, find_source(filled, name), now=NOW, origin="test")
+        before = rows(filled)
+        for first, second in (("Dormice", "Badgers"), ("Aardvarks", "Cranes"), ("Badgers", "Cranes")):
+            kept = min(ids(filled, first, second))
+            merge(filled, first, second)
+            split_paper(filled, kept, now=NOW, origin="test")
+            assert (rows(filled), soundness(filled)) == (before, [])
+
+    def test_a_paper_goes_back_with_what_had_gone_into_it(self, filled: Store) -> None:
+        kept, gone = ids(filled, "Aardvarks", "Cranes")
+        merge(filled, "Cranes", "Dormice")
+        before = rows(filled)
+        merge_papers(filled, kept, gone, now=NOW, origin="test")
+        split_paper(filled, kept, now=NOW, origin="test")
+        assert rows(filled) == before
+        split_paper(filled, gone, now=NOW, origin="test")
+        assert [paper.paper.title for paper in stored(filled)] == ["Aardvarks", "Badgers", "Cranes", "Dormice"]
+
+    def test_a_paper_goes_back_with_what_was_joined_to_it(self, store: Store) -> None:
+        abstract = "Dormice sleep through 7 months of the year, and nobody has asked them why until this paper did."
+        bring(store, A, {**D, "abstract": abstract}, name="text.jsonl")
+        bring(store, {**D, "abstract": abstract + "!!", "arxiv_id": "2512.00009"}, name="ids.jsonl")
+        before = rows(store)
+        merge(store, "Aardvarks", "Dormice")
+        split_paper(store, 1, now=NOW, origin="test")
+        assert rows(store) == before
+        split_paper(store, titled(store, "Dormice"), now=NOW, origin="test")
+        assert len(stored(store)) == 3
+
+    def test_what_happened_since_the_merge_is_not_taken_back(self, filled: Store) -> None:
+        a, c = ids(filled, "Aardvarks", "Cranes")
+        keep(filled, [c], now=NOW, origin="test")
+        keep(filled, [c], now=NOW, origin="test", list_name="Later")
+        merge(filled, "Aardvarks", "Cranes")
+        drop(filled, [a], now=NOW, origin="test")
+        keep(filled, [a], now=NOW, origin="test", list_name="Thesis")
+        bring(filled, {**A, "authors": ["Bo"]}, name="new.jsonl")
+        remove_source(filled, find_source(filled, "2026-02-15.jsonl"), now=NOW, origin="test")
+        split_paper(filled, a, now=NOW, origin="test")
+        one, other = filled.papers.get([a, c])
+        assert (one.lists, other.lists) == (("Thesis",), ("Later",))
+        assert [[source.name for source in paper.sources] for paper in (one, other)] == [
+            ["new.jsonl", "2026-01-31.jsonl"],
+            ["2026-01-31.jsonl"],
+        ]
+        assert (one.paper.authors, other.paper.authors) == (("Bo",), None)
+        assert soundness(filled) == []
+
+    def test_a_number_that_was_given_since_is_left_alone(self, filled: Store) -> None:
+        merge(filled, "Aardvarks", "Dormice")  # the number of the last paper is free again
+        bring(filled, {"title": "Elks", "abstract": "Big."}, name="elks.jsonl")
+        split_paper(filled, titled(filled, "Aardvarks"), now=NOW, origin="test")
+        assert [paper.paper.title for paper in stored(filled)] == ["Aardvarks", "Badgers", "Cranes", "Elks", "Dormice"]
+        assert soundness(filled) == []
 
     def test_what_was_joined_by_likeness_is_split(self, store: Store) -> None:
         abstract = "Dormice sleep through 7 months of the year, and nobody has asked them why until this paper did."

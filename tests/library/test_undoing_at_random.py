@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from itertools import combinations
 
 import pytest
 
 from library.rows import NOW, Record, bring, rows, soundness
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 from reader.library import (
     dismiss,
     keep,
@@ -76,14 +77,13 @@ def annotate(store: Store, chance: random.Random, paper: int) -> None:
         {"read": mark_read, "dismiss": dismiss}[kind](store, [paper], now=NOW, origin="test")
 
 
-@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
-def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(seed)
+def changed(store: Store, chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Change a library at random; gives what it was at first and after each step."""
     batch = chance.choice([1, 2, 50])
     for name in ("_FIRST_BATCH", "_SMALLEST_BATCH", "_LARGEST_BATCH"):
         monkeypatch.setattr(f"reader.library.importing.{name}", batch)
     pages = [[record(chance) for _ in range(chance.randrange(1, 7))] for _ in range(3)]
-    states = [rows(store)]
+    states: list[object] = [rows(store)]
     for _ in range(8):
         before = store.journal.newest()
         change(store, chance, pages)
@@ -91,9 +91,39 @@ def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatc
         if store.journal.newest() != before:
             states.append(rows(store))
         assert rows(store) == states[-1]
+    return states
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_every_step_is_undone_and_done_again(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = changed(store, random.Random(seed), monkeypatch)
     for state in reversed(states[:-1]):
         undo(store)
         assert (rows(store), soundness(store)) == (state, [])
     for state in states[1:]:
         redo(store)
         assert (rows(store), soundness(store)) == (state, [])
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_imports_taken_back_in_parts_leave_the_same(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = changed(store, random.Random(seed), monkeypatch)
+    monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
+    for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+        monkeypatch.setattr(f"reader.store.imports.{name}", seed % 3 + 1)
+    for state in reversed(states[:-1]):
+        undo(store)
+        assert (rows(store), soundness(store)) == (state, [])
+
+
+@pytest.mark.parametrize("seed", [*range(12), *SEEDS])
+def test_a_merge_by_hand_is_split_again_exactly(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed(store, random.Random(seed), monkeypatch)
+    before, present = rows(store), sorted(store.papers.ids())
+    for keep_, gone in combinations(present, 2):
+        if store.parting.merged(keep_):
+            continue  # these would be split off, too
+        with suppress(UsageError):  # arXiv may have them as two
+            merge_papers(store, gone, keep_, now=NOW, origin="test")
+            split_paper(store, keep_, now=NOW, origin="test")
+        assert (rows(store), soundness(store)) == (before, [])

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError
-from reader.library import import_text, keep, mark_read, save_search, set_note, tag, undo
+from reader.library import import_text, keep, mark_read, merge_papers, save_search, set_note, tag, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
 from reader.store.edits import Joined
@@ -27,6 +27,7 @@ from reader.store.schema import BOOKMARKS
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
 MATCH = AllOf((Term("kernel"), Term("pa", prefix=True)))
+PLAIN = Paper(title="Kernel paper 0", abstract="Words0 and more.")
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
 PAPERS = [
     {
@@ -35,7 +36,7 @@ PAPERS = [
         "authors": ["Ada"],
         "published": f"--01-{n + 1:02}",
     }
-    for n in range(20)
+    for n in range(22)
 ]
 
 
@@ -57,9 +58,15 @@ def write(store: Store) -> None:
     )
 
 
-def restore(store: Store) -> None:
+def restore_some(store: Store) -> None:
     with store.database.transaction():
-        store.journal.restore(2)
+        store.journal.restore_some(2, 10)
+        store.journal.restore_some(2, 10, pins=True)
+
+
+def take_turn(store: Store) -> None:
+    with store.database.transaction():
+        store.journal.take_turn(1)
 
 
 def lock(store: Store) -> None:
@@ -131,7 +138,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.close": close,
     "journal.undo": lambda s: s.journal.undo(),
     "journal.redo": lambda s: s.journal.redo(),
-    "journal.restore": restore,
+    "journal.restore_some": restore_some,
+    "journal.take_turn": take_turn,
+    "journal.size": lambda s: s.journal.size(1),
     "index.words": lambda s: s.index.words(["kernel", "paper"]),
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
     "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
@@ -173,6 +182,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.finish": finish,
     "imports.unfinished": lambda s: s.imports.unfinished(),
     "imports.take_back": take_back,
+    "imports.is_complete": lambda s: s.imports.is_complete(1),
+    "imports.reopen": lambda s: s.imports.reopen(1),
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
@@ -191,6 +202,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.unseen": lambda s: s.edits.unseen([1, 4]),
     "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
     "edits.added_by": lambda s: s.edits.added_by(1),
+    "parting.remember": lambda s: record(s, lambda step: s.parting.remember(step, 1, 2, before=PLAIN, went=PLAIN)),
+    "parting.merged": lambda s: s.parting.merged(21),
+    "parting.part": lambda s: record(s, lambda step: [s.parting.part(step, each) for each in s.parting.merged(21)]),
     "checks.run": lambda s: list(s.checks.run()),
 }
 
@@ -208,6 +222,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         set_note(store, 1, "A note", now=NOW, origin="test")
         mark_read(store, ids[:2], now=NOW, origin="test")
         save_search(store, "Kernels", "kernel", now=NOW, origin="test")
+        keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
+        undo(store)
+        merge_papers(store, 21, 22, now=NOW, origin="test")
         keep(store, ids[:3], now=NOW, origin="test", list_name="Later")
         undo(store)
         store.database.rows("pragma wal_checkpoint(truncate)")
@@ -231,7 +248,7 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
     parts: tuple[str, ...] = ("papers", "lists", "annotations", "searches", "journal", "index", "filters")
-    parts += ("imports", "sources", "edits", "checks")
+    parts += ("imports", "sources", "edits", "parting", "checks")
     public = {
         f"{part}.{name}"
         for part in parts

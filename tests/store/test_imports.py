@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import datetime
@@ -14,7 +16,18 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError
-from reader.library import Progress, Summary, import_paths, import_text, keep, recover_if_idle, search, undo
+from reader.library import (
+    Progress,
+    Summary,
+    drop,
+    import_paths,
+    import_text,
+    keep,
+    recover_if_idle,
+    redo,
+    search,
+    undo,
+)
 from reader.search.engine import Engine
 from reader.store import Store
 from reader.store.imports import Imports
@@ -187,7 +200,8 @@ def test_taking_back_can_be_interrupted_and_goes_on(
     filled: Store, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = state(filled)
-    monkeypatch.setattr("reader.store.imports.TAKE_BACK_BATCH", 7)
+    for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
+        monkeypatch.setattr(f"reader.store.imports.{name}", 7)
     abandon(filled, now, monkeypatch, "learn_words", call=1, after=True)
     transactions = 0
     begin = filled.database.transaction
@@ -239,11 +253,66 @@ def test_others_keep_papers_between_batches(filled: Store, now: datetime, open_s
 
     import_paths(filled, ["-"], now=now, stdin=io.BytesIO(lines(NEW)), progress=keep_one)
     assert [known.count for known in filled.lists.all()][1:] == [1] * len(kept)
-    for _ in kept:
-        assert undo(filled) is not None
     newest = filled.journal.newest()
     assert newest is not None
     assert newest.kind == "import"
+    assert undo(filled) == newest.label
+    for _ in kept:
+        assert "List" in (undo(filled) or "")
+    newest = filled.journal.newest()
+    assert newest is not None
+    assert newest.kind == "import"
+
+
+def test_what_was_done_while_an_import_ran_is_undone_after_it(
+    filled: Store, now: datetime, open_store: Callable[[], Store]
+) -> None:
+    other = open_store()
+
+    def keep_one(progress: Progress) -> None:
+        keep(other, [2], now=now, origin="other")
+
+    import_paths(filled, ["-"], now=now, stdin=io.BytesIO(lines(NEW)), progress=keep_one)
+    states = [state(filled)["rows"]]
+    labels = [undo(filled), undo(filled), undo(filled)]
+    assert [label.split()[0] for label in labels if label] == ["imported", "bookmarked:", "imported"]
+    assert [redo(filled) for _ in labels] == labels[::-1]
+    assert state(filled)["rows"] == states[0]
+
+
+UNITING: tuple[Mapping[str, object], ...] = (
+    {"title": "Pruning", "abstract": "Less is more.", "arxiv_id": "1706.03762"},  # the first two are one
+    *({"title": f"Fresh paper {n}"} for n in range(10)),
+)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+@pytest.mark.parametrize("listed", [[1], [2], [1, 2]])
+def test_lists_that_change_while_an_import_unites_papers_do_not_stop_its_undoing(
+    filled: Store, now: datetime, open_store: Callable[[], Store], listed: list[int], *, stopped: bool
+) -> None:
+    other = open_store()
+    keep(filled, listed, now=now, origin="test", list_name="Later")
+    told = 0
+
+    def interfere(progress: Progress) -> None:
+        nonlocal told
+        told += 1
+        if told == 1:
+            undo(other)  # the list goes, and with it the entry that came to the other paper
+            keep(other, [1], now=now, origin="other")
+            drop(other, [1], now=now, origin="other")
+            keep(other, [1], now=now, origin="other")
+        elif stopped:
+            raise KeyboardInterrupt
+
+    import_paths(filled, ["-"], now=now, stdin=io.BytesIO(lines(UNITING)), progress=interfere)
+    assert filled.imports.unfinished() == []
+    while undo(filled) is not None:
+        pass
+    while redo(filled) is not None:
+        pass
+    assert [check.damage for check in filled.checks.run() if check.damage] == []
 
 
 def test_what_was_kept_meanwhile_survives_taking_back(
@@ -307,6 +376,27 @@ def test_a_lock_that_cannot_be_had_is_a_clear_error(store: Store, library: Path)
     lock.write_bytes(b"no database at all" * 1000)
     with pytest.raises(LibraryError), store.imports.lock(wait=0):
         pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_the_lock_is_for_those_who_may_open_the_library(library: Path, mode: int) -> None:
+    mask = os.umask(0)
+    try:
+        with Store.open(library) as store:
+            library.chmod(mode)
+            with store.imports.lock(wait=0) as held:
+                assert held
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(library.with_name(library.name + "-import").stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX modes")
+def test_nobody_else_can_read_a_new_library(store: Store, library: Path, import_papers: Callable[..., Summary]) -> None:
+    import_papers({"title": "Mine"})
+    found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in library.parent.iterdir()}
+    assert found == dict.fromkeys((f"library.db{end}" for end in ("", "-wal", "-shm", "-import")), 0o600)
 
 
 def test_a_library_in_memory_needs_no_lock(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +60,17 @@ def test_an_old_library_reads_the_same(old: Path) -> None:
         assert papers[2].paper.summary == "A survey."
         assert [(known.name, known.count) for known in store.lists.all()] == [("Bookmarks", 1), ("Later", 1)]
         assert store.papers.find("arXiv:1706.03762")[0][1] == papers[0].key
+
+
+def test_paths_that_were_not_there_are_forgotten(library: Path) -> None:
+    shutil.copyfile(FIXTURES / "version_1.db", library)
+    with closing(sqlite3.connect(library, isolation_level=None)) as old:
+        for file, reason in (("gone.txt", "no such file"), ("prose.txt", "is no listing page")):
+            old.execute("insert into rejected (file, reason, text, at) values (?, ?, '', '2026')", (file, reason))
+    with Store.open(library) as store:
+        assert [each.file for each in store.sources.rejected()] == ["prose.txt"]
+        store.sources.reject("other.txt", [(1, "why", "text")], source=None, at="2026")
+        assert store.database.value("select max(id) from rejected") == 3
 
 
 def test_an_old_library_is_sound_and_its_journal_goes_on(old: Path) -> None:
