@@ -20,7 +20,7 @@ from reader.cli.common import (
 )
 from reader.errors import ReaderError
 from reader.text import visible
-from reader.wording import authors_in_words, facts
+from reader.wording import authors_in_words, facts, machine_notes
 
 if TYPE_CHECKING:
     from reader.library import Finding
@@ -110,7 +110,7 @@ def _sheet(stored: StoredPaper) -> str:
     paper = stored.paper
     kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
     about = [authors_in_words(paper), " · ".join([*facts(paper), *kept])]
-    parts = [paper.title, *about, paper.abstract or paper.summary or ""]
+    parts = [paper.title, *about, paper.abstract or paper.summary or "", *machine_notes(paper)]
     if paper.url:
         parts.append(paper.url)
     parts += [f"Seen in {source.name}, as number {source.rank}" for source in stored.sources]

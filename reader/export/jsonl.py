@@ -36,6 +36,7 @@ def fields(stored: StoredPaper) -> dict[str, object]:
         "categories": _array(paper.categories),
         "links": _array(paper.links),
         "summary": paper.summary,
+        "keywords": _array(paper.keywords),
         "organization": paper.organization,
         "sources": [_source_fields(source) for source in stored.sources],
         "added": stored.added,

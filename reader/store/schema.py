@@ -208,7 +208,12 @@ create table shortenings (
 ) without rowid, strict;
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+-- What a machine found a paper to be about: a JSON list, null where unknown.
+alter table papers add column keywords text;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 
 VERSION = len(MIGRATIONS)
 """The schema version this program reads and writes, kept in `user_version`."""
