@@ -8,6 +8,7 @@ parsing rules). The parser is loaded when the first such file is read.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -26,13 +27,15 @@ The standard's rules look through all open elements at many a tag, and open agai
 that were left open, so that a file of a few hundred kilobytes can hold a parser for hours.
 """
 
-# What ends an attribute, and so the element, that a cut left open, be its quotation mark single or double. Where nothing
-# is open this is an empty element: its own attribute holds the single quotation mark.
-_CLOSER = "<br a=\"'>\">"
+# What ends an attribute, and so the element, that a cut left open, be its quotation mark single or double. Where
+# nothing is open this is an empty element: its own attribute holds the single quotation mark.
+_CLOSER = """<br a="'>">"""
 _CLOSER_IN_VALUE = ('<br a="', "<br a=")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - as below
-_STYLES = frozenset("b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905 - names read better without quotation marks
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+_STYLES = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 _SOURCE_VIEWS = "td.line-content, pre#viewsource, body#viewsource"
 _OWN_ADDRESSES = (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href"))
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000})")
@@ -110,15 +113,15 @@ def _tree(source: str) -> LexborHTMLParser:
 
 def _refuse_nested(source: str) -> None:
     """Estimate from the tags alone what the parser will have to do, because nothing stops it once it runs."""
+    opened: Counter[str] = Counter()
     work = depth = styles = 0
     for match in _TAG.finditer(source):
         name = match[2].lower()
-        if name in _VOID:
-            continue
         step = -1 if match[1] else 1
-        depth = max(depth + step, 0)
-        if name in _STYLES:
-            styles = max(styles + step, 0)
+        if name not in _VOID and (step > 0 or opened[name]):
+            opened[name] += step
+            depth += step
+            styles += step if name in _STYLES else 0
         work += depth + styles * styles
         if work > MOST_NESTED:
             raise UnreadableInput("is HTML whose elements are nested too deeply", "save the page's text instead")
@@ -127,16 +130,14 @@ def _refuse_nested(source: str) -> None:
 def _from_mail(text: str) -> str:
     """The first HTML part of a mail, "" where there is none; one that breaks off is read as far as it goes."""
     from email import message_from_string
-    from email.message import Message
 
     for part in message_from_string(text.lstrip("\ufeff\n")).walk():
         if part.get_content_type() == "text/html":
-            content: object = part.get_payload()
-            if str(part.get("content-transfer-encoding", "")).strip().lower() in {"quoted-printable", "base64"}:
-                content = part.get_payload(decode=True)
+            encoded = str(part.get("content-transfer-encoding", "")).strip().lower() in {"quoted-printable", "base64"}
+            content = part.get_payload(decode=True) if encoded else part.get_payload()
             if isinstance(content, bytes):
                 return _decoded(content, part.get_content_charset() or "utf-8")
-            return content if isinstance(content, str) and not isinstance(content, Message) else ""
+            return content if isinstance(content, str) else ""
     return ""
 
 

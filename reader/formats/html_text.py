@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-_BLOCKS = frozenset(_HEADINGS) | frozenset(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption "  # noqa: SIM905 - a list of names reads better without quotation marks
-    "figure footer form header hgroup hr html legend li main menu nav ol option p pre search section summary table "
-    "tbody td tfoot th thead title tr ul".split()
+_BLOCKS = frozenset(_HEADINGS) | set(
+    """
+    address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form header hgroup hr html legend li main menu nav ol option p pre search section
+    summary table tbody td tfoot th thead title tr ul
+    """.split()  # noqa: SIM905 - a list of names reads better without quotation marks
 )
 _LEFT_OUT = frozenset(
-    "applet audio base canvas embed frame iframe input link map meta noembed noframes noscript object picture script "  # noqa: SIM905 - a list of names reads better without quotation marks
-    "select style svg template textarea video img".split()
+    """
+    applet audio base canvas embed frame iframe img input link map meta noembed noframes noscript object picture
+    script select style svg template textarea video
+    """.split()  # noqa: SIM905 - a list of names reads better without quotation marks
 )
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s<>]{1,2000}", re.IGNORECASE)
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D"})

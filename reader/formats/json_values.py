@@ -1,4 +1,4 @@
-"""The values of a JSON text one by one, as far as it is sound (RFC 8259): a list that is cut off still has its beginning.
+"""The values of a JSON text (RFC 8259) one by one, as far as it is sound: a list that is cut off has its beginning.
 
 A list at the top gives its elements, several texts in a row each their values. What is damaged is told with its line,
 and reading goes on at the next element that begins like it. NaN and numbers of thousands of digits are no reason to
@@ -17,7 +17,8 @@ MOST_DAMAGED = 200
 
 _SPACE = re.compile(r"[ \t\r\n\ufeff]*")
 _KEY = re.compile(r'[ \t\r\n]*"([^"\\]{0,200})"[ \t\r\n]*:[ \t\r\n]*')
-_FIRST_KEY = re.compile(r'\{[ \t\r\n]*("[^"\\]{0,200}")[ \t\r\n]*:')
+_FIRST_KEY = re.compile(r'\{[ \t\r\n]*("(?:[^"\\]|\\.){0,200}")[ \t\r\n]*:')
+_CUT = re.compile(r'[^\[\]{}",:]{0,20}')  # the beginning of a number, a name or an escape
 _MOST_DIGITS = 18
 _EXCERPT = 200
 _BEFORE = 64  # a brace that is missing is noticed after the comma and the white space that follow it
@@ -137,15 +138,16 @@ class JsonValues:
         try:
             value, self._at = _DECODER.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
-            damage, broke = f"is damaged at line {self._first + error.lineno - 1}: {error.msg.removesuffix(' at')}", error.pos
-            cut = error.msg.startswith("Unterminated string") or not self._text[broke:].strip()
+            broke, what = error.pos, error.msg.removesuffix(" at")
+            damage = f"is damaged at line {self._first + error.lineno - 1}: {what}"
+            cut = error.msg.startswith("Unterminated string") or _CUT.fullmatch(self._text, broke) is not None
         except RecursionError:
-            damage, broke, cut = _TOO_DEEP, start + 1, False
+            broke, damage, cut = start + 1, _TOO_DEEP, False
         else:
             return Found(line, number, value)
         self._damaged += 1
-        self._at = self._next_like(start, broke)
-        if cut and self._at == len(self._text):
+        self._at = len(self._text) if cut else self._next_like(start, broke)
+        if cut:
             damage = "breaks off"
         return Found(line, number, None, damage, self._text[start : start + _EXCERPT])
 

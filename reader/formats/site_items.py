@@ -4,7 +4,8 @@
     {"id": "2401.00001", "title": …, "summary": …, "linkedModels": […], …}                one paper, or a bare list
     {"id": "2401.00001", "title": …, "published_at": …, "github_repo": …, …}              `hf papers ls --format json`
 
-Only the title must be there: any other field that is missing, null or of a wrong type is unknown. Where two fields
+Only the title must be there, and the id where there is no wrapper: any other field that is missing, null or of a wrong
+type is unknown. Where two fields
 contradict each other, the one inside `paper` counts: the wrapper's `publishedAt` is midnight in another time zone, and
 so the day before. What is no paper comes out as `Rejected`, with its place in its list.
 """
@@ -28,8 +29,10 @@ PAPER = "paper"
 """The member that holds the paper itself, in an item and in the data of a paper's page."""
 
 _MARKS = frozenset(
-    "ai_keywords ai_summary discussionId discussion_id githubRepo github_repo linkedModels linked_models projectPage "
-    "project_page publishedAt published_at submittedOnDailyAt submitted_at thumbnailUrl upvotes".split()  # noqa: SIM905 - a list of names reads better without quotation marks
+    """
+    ai_keywords ai_summary discussionId discussion_id githubRepo github_repo linkedModels linked_models projectPage
+    project_page publishedAt published_at submittedOnDailyAt submitted_at thumbnailUrl upvotes
+    """.split()  # noqa: SIM905 - a list of names reads better without quotation marks
 )
 _OF_OTHERS = frozenset({"abstract", "arxiv_id", "key"})
 _PAGE = "https://huggingface.co/papers/"
@@ -108,6 +111,8 @@ def _paper(entry: object) -> Paper:
     paper, wrapper = _parts(entry)
     if isinstance(paper.get("id"), int | float):
         raise _NotAPaper("has a number as its id, which loses the zeros of an arXiv id")
+    if paper is wrapper and "id" not in paper:
+        raise _NotAPaper("is no paper: it has neither an id nor a paper in it")
     title = _text(paper.get("title")) or _text(wrapper.get("title"))
     if not title:
         raise _NotAPaper("has no title")

@@ -36,11 +36,14 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
         return 0.0
     text = "\n".join(line.text for line in head.lines)
     found = list(islice(_values(text), _DECIDING_VALUES))
-    if any(site_items.is_item(entry) for each in found for entry in site_items.entries(each.value)[:_DECIDING_VALUES]):
+    values = [each.value for each in found]
+    if found and found[0].damage:  # of items a line the first may be damaged
+        values += [_decoded(line.text) for line in head.lines[:_DECIDING_LINES] if line.text.startswith("{")]
+    if any(site_items.is_item(entry) for value in values for entry in site_items.entries(value)[:_DECIDING_VALUES]):
         return 0.93
     if head.complete and (not found or (len(found) == 1 and (_is_empty(found[0].value) or _error(found[0].value)))):
         return 0.93
-    return 0.5 if any(each.damage for each in found) and _MEMBER.search(text, 0, _DECIDING_CHARACTERS) else 0.0
+    return 0.7 if any(each.damage for each in found) and _MEMBER.search(text, 0, _DECIDING_CHARACTERS) else 0.0
 
 
 def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
     from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, ordered, search, search_stages
     from reader.library.health import Finding, Statistics, examine, statistics
-    from reader.library.importing import Progress, RejectedRecord, Summary, import_paths, import_text, recover_if_idle
+    from reader.library.importing import (
+        Progress,
+        RejectedRecord,
+        Summary,
+        format_names,
+        import_paths,
+        import_text,
+        recover_if_idle,
+    )
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
     from reader.library.previewing import Preview, preview
@@ -44,7 +52,15 @@ _HOMES = {
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
     "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "ordered", "search", "search_stages"),
     "health": ("Finding", "Statistics", "examine", "statistics"),
-    "importing": ("Progress", "RejectedRecord", "Summary", "import_paths", "import_text", "recover_if_idle"),
+    "importing": (
+        "Progress",
+        "RejectedRecord",
+        "Summary",
+        "format_names",
+        "import_paths",
+        "import_text",
+        "recover_if_idle",
+    ),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "inputs": ("Given", "Pasted"),
     "previewing": ("Preview", "preview"),
@@ -75,6 +91,7 @@ __all__ = [
     "find_paper",
     "find_papers",
     "find_source",
+    "format_names",
     "import_paths",
     "import_text",
     "keep",

@@ -122,6 +122,7 @@ def import_paths(
     *,
     now: datetime,
     page_date: date | None = None,
+    form: str | None = None,
     stdin: BinaryIO | None = None,
     origin: str = "command",
     progress: ReportProgress | None = None,
@@ -136,13 +137,17 @@ def import_paths(
         paths: in the order in which they are read.
         now: the time of the import; the day it is counted for is this one's.
         page_date: the day of all the pages, where the user knows it.
+        form: the name of the format to read them all as, one of `format_names`; None has it recognised.
         stdin: what "-" stands for.
         origin: who is doing it, for the journal.
         progress: told after every batch.
 
     Raises:
         LibraryError: the library cannot be written; what was finished stays.
+        UsageError: no format has that name.
     """
+    if form is not None:
+        formats.named(form)
     summary = Summary()
     with only_importer(store):
         recover(store)
@@ -151,7 +156,7 @@ def import_paths(
                 if error is not None:
                     summary = _refuse(store, summary, item, error, now)
                     continue
-                importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
+                importer = _Importer(store, now=now, page_date=page_date, form=form, origin=origin, progress=progress)
                 try:
                     with opened(item, stdin) as file:
                         tally = importer.run(file, item.name)
@@ -169,11 +174,16 @@ def import_paths(
     return summary
 
 
+def format_names() -> tuple[str, ...]:
+    """What the formats are called that files can be read as."""
+    return formats.names()
+
+
 def import_text(store: Store, text: str, *, name: str, now: datetime, origin: str) -> Summary:
     """Import text as if it were a file of that name. Raises as `import_paths` does, and `UnreadableInput`."""
     with only_importer(store):
         recover(store)
-        importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
+        importer = _Importer(store, now=now, page_date=None, form=None, origin=origin, progress=None)
         with opened(Input(name, None, text), None) as file:
             return _add(Summary(), importer.run(file, name))
 
@@ -220,11 +230,19 @@ class _Importer:
     """The import of one file."""
 
     def __init__(
-        self, store: Store, *, now: datetime, page_date: date | None, origin: str, progress: ReportProgress | None
+        self,
+        store: Store,
+        *,
+        now: datetime,
+        page_date: date | None,
+        form: str | None,
+        origin: str,
+        progress: ReportProgress | None,
     ) -> None:
         self._store = store
         self._now = now
         self._page_date = page_date
+        self._form = form
         self._origin = origin
         self._progress = progress
         self._tally = _Tally()
@@ -237,7 +255,7 @@ class _Importer:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
         content, size = digest(file)
         self._size = size
-        reading = formats.read(file, name=name)
+        reading = formats.read(file, name=name, form=self._form)
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
         at = self._now.isoformat(timespec="seconds")

@@ -61,8 +61,15 @@ class _Look:
     skipped: int
 
 
-def preview(store: Store, given: Given) -> Preview:
-    """Look at a file, a folder or a text; nothing is written. Raises `LibraryError` when the library cannot be read."""
+def preview(store: Store, given: Given, *, form: str | None = None) -> Preview:
+    """Look at a file, a folder or a text, as `import_paths` would read it; nothing is written.
+
+    Raises:
+        LibraryError: the library cannot be read.
+        UsageError: no format has that name.
+    """
+    if form is not None:
+        formats.named(form)
     look = _Look({}, [], 0, whole=True, skipped=0)
     problems: list[tuple[str, str]] = []
     for number, (item, error) in enumerate(inputs(given)):
@@ -74,7 +81,7 @@ def preview(store: Store, given: Given) -> Preview:
                 problems.append((item.name, error))
                 continue
             with opened(item, None) as file:
-                _look_at(file, item.name, look)
+                _look_at(file, item.name, form, look)
         except UnknownFormat as unknown:
             if item.in_folder:
                 look.skipped += 1
@@ -97,8 +104,8 @@ def preview(store: Store, given: Given) -> Preview:
     )
 
 
-def _look_at(file: BinaryIO, name: str, look: _Look) -> None:
-    reading = formats.read(file, name=name)
+def _look_at(file: BinaryIO, name: str, form: str | None, look: _Look) -> None:
+    reading = formats.read(file, name=name, form=form)
     papers: list[Paper] = []  # a file that turns out damaged brings nothing
     rejected, whole = 0, True
     for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):

@@ -54,12 +54,12 @@ def card(found: Item) -> str:
     paper = found["paper"]
     address = f"/papers/{paper['id']}"
     return f"""
-<article class="relative flex"><a href="{address}" class="shadow"><img src="https://x.org/{paper['id']}.png" alt=""></a>
+<article class="relative flex"><a href="{address}" class="shadow"><img src="https://x.org/{paper["id"]}.png" alt=""></a>
  <div class="submitted">Submitted by <div class="flex"><img src="a.png"> somebody</div></div>
- <div class="flex w-full"><a href="/login?next=%2Fpapers%2F{paper['id']}"><div class="shrink"><svg><path d="M0"/></svg>
-   <div class="leading-none">{paper['upvotes']}</div></div></a>
-  <div><h3 class="mb-1"><a href="{address}">{html.escape(paper['title'])}</a></h3>
-   <p class="line-clamp"><a href="{address}">{html.escape(paper['summary'])}</a></p>
+ <div class="flex w-full"><a href="/login?next=%2Fpapers%2F{paper["id"]}"><div class="shrink"><svg><path d="M0"/></svg>
+   <div class="leading-none">{paper["upvotes"]}</div></div></a>
+  <div><h3 class="mb-1"><a href="{address}">{html.escape(paper["title"])}</a></h3>
+   <p class="line-clamp"><a href="{address}">{html.escape(paper["summary"])}</a></p>
    <a href="{address}" class="flex"><ul><li>· 2 authors</li></ul></a>
    <div>·</div><div>May 3</div>
   </div></div></article>"""
