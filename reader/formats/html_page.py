@@ -34,7 +34,7 @@ _CLOSER_IN_VALUE = ('<br a="', "<br a=")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-)
+) | {"circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "stop", "use"}  # leaves of drawings
 _STYLES = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 _SOURCE_VIEWS = "td.line-content, pre#viewsource, body#viewsource"
 _OWN_ADDRESSES = (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content"), ("base[href]", "href"))
@@ -87,7 +87,7 @@ def parse(text: str) -> HtmlPage:
     """The page in a saved file.
 
     Raises:
-        UnreadableInput: its elements are nested too deeply.
+        UnreadableInput: its elements, or the parts of the mail, are nested too deeply.
     """
     source = _from_mail(text) if is_mail(text) else text
     page = HtmlPage(source, _tree(source))
@@ -131,7 +131,11 @@ def _from_mail(text: str) -> str:
     """The first HTML part of a mail, "" where there is none; one that breaks off is read as far as it goes."""
     from email import message_from_string
 
-    for part in message_from_string(text.lstrip("\ufeff\n")).walk():
+    try:
+        mail = message_from_string(text.lstrip("\ufeff\n"))
+    except RecursionError:
+        raise UnreadableInput("is a mail whose parts are nested too deeply", "save the page's text instead") from None
+    for part in mail.walk():
         if part.get_content_type() == "text/html":
             encoded = str(part.get("content-transfer-encoding", "")).strip().lower() in {"quoted-printable", "base64"}
             content = part.get_payload(decode=True) if encoded else part.get_payload()

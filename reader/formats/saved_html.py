@@ -35,6 +35,7 @@ _FIRST_LINES = 40
 _LONGEST_START = 10_000
 _SITE = re.compile(r"(?:^|[/.])(?:huggingface\.co|hf\.co)(?:[/:]|$)", re.IGNORECASE)
 _PAPER_LINK = re.compile(r"(?:https?://(?:www\.)?(?:huggingface|hf)\.co)?/papers/\d{4}\.\d{4,5}", re.IGNORECASE)
+_PAPERS_ADDRESS = re.compile(r"(?:huggingface\.co|hf\.co)/papers\b", re.IGNORECASE)
 _SAVE_AGAIN = "open the listing, let it load, and save that page again, or its text"
 
 
@@ -74,14 +75,21 @@ def text(lines: Iterator[Line]) -> str:
     page = html_page.parse(whole_text(lines))
     _refuse_others(page)
     shown = markdown_of(page.tree)
-    if not any(_PAPER_LINK.match(node.attributes.get("href") or "") for node in page.tree.css("a[href]")) and not any(
-        listing.is_header(each) or listing.announces_submitter(each) for each in shown.split("\n")
-    ):
+    if not _is_about_papers(page, shown):
         raise UnknownFormat("is no listing page: it is HTML that holds no papers and links to none", _SAVE_AGAIN)
     return shown
 
 
 FORMAT = Format("saved HTML page", claims, records, text=text, longest_line=LARGEST_DOCUMENT)
+
+
+def _is_about_papers(page: HtmlPage, shown: str) -> bool:
+    """Whether a page's address, its links or its words show that it is one with papers."""
+    return (
+        any(_PAPERS_ADDRESS.search(address) for address in page.addresses())
+        or any(_PAPER_LINK.match(node.attributes.get("href") or "") for node in page.tree.css("a[href]"))
+        or any(listing.is_header(text) or listing.announces_submitter(text) for text in shown.split("\n"))
+    )
 
 
 def _refuse_others(page: HtmlPage) -> None:

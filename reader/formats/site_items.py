@@ -206,4 +206,7 @@ def _excerpt(entry: object) -> str:
     if isinstance(entry, dict):
         paper, _ = _parts(entry)
         entry = {"id": paper.get("id"), **entry}
-    return json.dumps(entry, ensure_ascii=False)[:_EXCERPT]
+    try:
+        return json.dumps(entry, ensure_ascii=False)[:_EXCERPT]
+    except RecursionError:  # what could just be read may be nested too deeply to be written
+        return ""

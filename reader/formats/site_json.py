@@ -52,8 +52,8 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     Raises:
         UnreadableInput: it is an error or holds no items, or it is too large.
     """
-    ahead = Ahead(line for line in lines if line.text.strip())
-    values = _by_line(ahead) if _is_by_line(ahead) else _values(whole_text(_with_gaps(ahead)))
+    ahead = Ahead(lines)
+    values = _by_line(ahead) if _is_by_line(ahead) else _values(whole_text(ahead))
     first = next(values, None)
     if first is None or (not first.damage and _is_empty(first.value)):
         raise UnreadableInput("is an answer with no papers, as a page past the end has it", "ask for an earlier page")
@@ -67,15 +67,6 @@ FORMAT = Format("Daily Papers JSON", claims, records, longest_line=LARGEST_DOCUM
 
 def _values(text: str) -> Iterator[Found]:
     return iter(JsonValues(text, lists=site_items.LISTS, kept={site_items.PAPER}))
-
-
-def _with_gaps(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines with the blank ones that were passed over, so that their numbers follow from their order."""
-    due = 1
-    for line in lines:
-        yield from (Line(number, "") for number in range(due, line.number))
-        yield line
-        due = line.number + 1
 
 
 def _is_by_line(ahead: Ahead[Line]) -> bool:

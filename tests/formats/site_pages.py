@@ -75,6 +75,31 @@ def listing_text(items: Sequence[Item]) -> str:
     )
 
 
+def paper_text(found: Item) -> str:
+    """What the page of one paper shows."""
+    paper = found["paper"]
+    names = "<span>,</span>".join(f"<span><span>{author['name']}</span></span>" for author in paper["authors"])
+    return (
+        f'<header><a href="/models">Models</a></header><main><div><a href="/papers">Papers</a></div>'
+        f"<div>arxiv:{paper['id']}</div><h1>{html.escape(paper['title'])}</h1><div>Published on May 3</div>"
+        f'<div>· Submitted by <a href="/x">somebody</a> on May 8</div><button>Upvote <div>{paper["upvotes"]}</div>'
+        f"</button><div>Authors: {names}</div><div><h2>Abstract</h2><p>{html.escape(paper['summary'])}</p></div>"
+        f'<a href="https://arxiv.org/abs/{paper["id"]}">View arXiv page</a><h3>Community</h3>'
+        "<p>A comment that goes on for a while about nothing at all.</p><h2>Models citing this paper 0</h2></main>"
+    )
+
+
+def trending_text(items: Sequence[Item]) -> str:
+    """What a page of trending papers shows."""
+    return "<h1>Trending Papers</h1>" + "".join(
+        f'<article><a href="https://huggingface.co/papers/{each["paper"]["id"]}"><h3>{each["paper"]["title"]}</h3></a>'
+        f'<p>{each["paper"]["summary"]}</p><div><a href="https://huggingface.co/soup">University of Soup</a> · '
+        f"<span>Published on May 3, 2026</span></div><div><span>Upvote</span> <span>{each['paper']['upvotes']}</span>"
+        '</div><a href="https://github.com/a/b">GitHub 11.3k</a></article>'
+        for each in items
+    )
+
+
 def page(body: str, head: str = "") -> str:
     """A page around that."""
     return (

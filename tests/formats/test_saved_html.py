@@ -79,6 +79,23 @@ def test_without_data_the_text_of_the_page_is_read_and_the_kind_says_so() -> Non
     assert reading.page.printed_date == PartialDate(None, 5, 8)
 
 
+def test_the_text_of_the_page_of_one_paper_is_read() -> None:
+    head = '<link rel="canonical" href="https://huggingface.co/papers/2401.00001">'
+    reading = pages.reading(page(site_pages.paper_text(ITEMS[0]), head))
+    (paper,) = reading
+    assert isinstance(paper, Paper)
+    assert reading.kind == "paper page saved as HTML"
+    assert (paper.title, paper.abstract, paper.arxiv_id, paper.upvotes) == EXPECTED[0]
+    assert (paper.authors, str(paper.published)) == (("Ada Soup", "Bo van Bread"), "--05-03")
+
+
+def test_the_text_of_a_page_of_trending_papers_is_read() -> None:
+    found = papers(pages.records(page(site_pages.trending_text(ITEMS))))
+    texts_found = [(each.title, each.abstract or each.summary, each.arxiv_id, each.upvotes) for each in found]
+    assert texts_found == EXPECTED
+    assert [(each.organization, str(each.published)) for each in found] == [("University of Soup", "2026-05-03")] * 3
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -211,6 +228,18 @@ def test_elements_without_bottom_are_refused_before_they_are_parsed(tags: str, m
     monkeypatch.setattr(html_page, "MOST_NESTED", 10**5)
     with pytest.raises(UnreadableInput, match=r"^page\.txt is HTML whose elements are nested too deeply"):
         pages.records("<html>" + "".join(tags.replace("{n}", str(n)) for n in range(500)))
+
+
+def test_a_mail_of_parts_without_bottom_is_refused() -> None:
+    begin = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b0"\n\n'
+    parts = (f'--b{n}\nContent-Type: multipart/mixed; boundary="b{n + 1}"\n\n' for n in range(3_000))
+    with pytest.raises(UnreadableInput, match=r"^page\.txt is a mail whose parts are nested too deeply"):
+        pages.records(begin + "".join(parts))
+
+
+def test_drawings_and_many_cards_are_not_taken_for_depth() -> None:
+    many = [site_pages.item(number) for number in range(1_000)]
+    assert len(texts(page(listing_text(many)))) == 1_000
 
 
 def test_a_page_of_many_elements_side_by_side_is_not() -> None:

@@ -193,6 +193,12 @@ def test_an_item_that_is_no_paper_is_rejected_with_its_place_and_the_others_are_
     assert "2401.00009" in rejected[0].text or "2401.00009" not in damaged
 
 
+@pytest.mark.parametrize("depth", range(600, 1_000, 7))
+def test_an_item_of_any_depth_is_read_or_rejected(depth: int) -> None:
+    found = pages.records(f'[{{"paper": {{"id": "2401.00001", "x": {"[" * depth}{"]" * depth}}}}}]')
+    assert [type(record) for record in found] == [Rejected]
+
+
 def test_characters_that_are_no_text_are_replaced_and_numbers_without_measure_unknown() -> None:
     (paper,) = pages.papers('[{"paper": {"id": "2401.00001", "title": "a \\ud800 b", "upvotes": NaN}, "numComments": 1'
                             + "0" * 5_000 + "}]")  # fmt: skip
