@@ -113,6 +113,7 @@ class Paper:
         arxiv_id: without its version, never a number: "1706.03762", "hep-th/9901001".
         links: addresses found in the abstract and in the authors' remark on it, the code repository first.
         summary: a short machine summary that some pages print; never in place of the abstract.
+        keywords: what a machine found the paper to be about, as the service gives it; apart from the abstract.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Paper:
     categories: tuple[str, ...] | None = None
     links: tuple[str, ...] | None = None
     summary: str | None = None
+    keywords: tuple[str, ...] | None = None
     organization: str | None = None
 
     def date_in_words(self) -> str:

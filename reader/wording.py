@@ -29,6 +29,14 @@ def authors_in_words(paper: Paper) -> str:
     return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
+def machine_notes(paper: Paper) -> Iterator[str]:
+    """What a machine wrote of a paper, each under its name; a summary that stands for the abstract is left out."""
+    if paper.summary and paper.abstract is not None:
+        yield f"Machine summary: {paper.summary}"
+    if paper.keywords:
+        yield f"Keywords: {', '.join(paper.keywords)}"
+
+
 def facts(paper: Paper) -> Iterator[str]:
     """What is known of a paper beside its texts and authors, each as a short phrase."""
     if paper.organization:

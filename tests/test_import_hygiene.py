@@ -86,6 +86,11 @@ def test_importing_every_module_starts_no_thread_opens_no_file_and_reads_no_envi
     assert seen == {"opened": [], "read": [], "threads": 0}
 
 
+def test_what_only_html_needs_is_loaded_by_no_module() -> None:
+    code = "import importlib, sys\nfor name in sys.argv[1:]: importlib.import_module(name)\n"
+    assert run_python(f"{code}print('selectolax' in sys.modules)", *MODULES).strip() == "False"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--version"], ["--help"], ["search", "teapots"], ["export", "--all"], ["show", "2512.00001"], ["lists"]],
@@ -96,7 +101,7 @@ def test_the_command_line_does_not_load_the_app(tmp_path: Path, arguments: list[
     code = (
         "import sys\nfrom reader.cli import run\nstatus = run(sys.argv[1:])\n"
         "loaded = {name.partition('.')[0] for name in sys.modules}\n"
-        "print(status, sorted(loaded & {'textual', 'rich', 'numpy', 'asyncio'}), file=sys.stderr)"
+        "print(status, sorted(loaded & {'textual', 'rich', 'numpy', 'asyncio', 'selectolax'}), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=60,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.paper import Paper, PartialDate
-from reader.wording import authors_in_words, counted, facts
+from reader.wording import authors_in_words, counted, facts, machine_notes
 
 
 def test_a_number_agrees_with_its_noun() -> None:
@@ -61,3 +61,10 @@ def test_a_date_says_no_more_than_is_known(text: str, words: str) -> None:
 def test_a_concluded_year_bears_a_question_mark_and_a_missing_one_none() -> None:
     assert PartialDate(2025, 12, 26).in_words(inferred=True) == "Dec 26, 2025?"
     assert PartialDate(None, 12, 26).in_words(inferred=True) == "Dec 26"
+
+
+def test_what_a_machine_wrote_is_named_as_such_and_never_said_twice() -> None:
+    paper = Paper(title="a", abstract="Long.", summary="Short.", keywords=("teapots", "hearing"))
+    assert list(machine_notes(paper)) == ["Machine summary: Short.", "Keywords: teapots, hearing"]
+    assert list(machine_notes(Paper(title="a", summary="Stands for the abstract."))) == []
+    assert list(machine_notes(Paper(title="a", abstract="Long.", keywords=()))) == []

@@ -14,7 +14,7 @@ from reader.app.listing import BOOKMARKED
 from reader.paper import Source, StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
-from reader.wording import authors_in_words, facts
+from reader.wording import authors_in_words, facts, machine_notes
 
 LONGEST_LINE = 88
 """Cells of the longest line of text: longer ones tire the eye."""
@@ -94,6 +94,8 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> It
         yield _highlighted(paper.summary, interpretations, "") + Content("\n(a summary; the abstract is not known)")
     else:
         yield Content("The abstract is not known.").stylize(_QUIET)
+    if notes := list(machine_notes(paper)):
+        yield Content("\n").join(Content(visible(note)) for note in notes).stylize(_QUIET)
     links = list(dict.fromkeys(([paper.url] if paper.url else []) + list(paper.links or ())))
     if links:
         yield Content("\n".join(visible(link) for link in links))

@@ -23,18 +23,36 @@ _EXCERPT = 200
 """Characters of a rejected record that are shown to people."""
 
 
+class FormatOption(click.Option):
+    """An option whose help names every format; they are loaded when the help is printed or one is given."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and its help."""
+        from reader import library
+
+        self.help = f"Read the files as this, whatever they look like: {', '.join(library.format_names())}."
+        return super().get_help_record(ctx)
+
+
+def _format_name(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from reader import library
+
+    return None if value is None else click.Choice(library.format_names()).convert(value, option, context)
+
+
 @click.command("import")
 @click.argument("inputs", metavar="PATH...", nargs=-1, required=True, type=click.Path(readable=False, allow_dash=True))
+@click.option("--from", "form", metavar="FORMAT", cls=FormatOption, callback=_format_name)
 @click.option("--page-date", metavar="DATE", help="The day of the pages, such as 2026-01-31, where they do not say it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @library_option
-def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> int:
+def import_(inputs: tuple[str, ...], form: str | None, page_date: str | None, as_json: bool) -> int:
     """Bring papers in from saved pages.
 
     PATH is a file, a folder, a pipe, or - for standard input. A file holds what you get when you select all of a
-    listing page in a browser, copy it, and save it as text; bibliographies (BibTeX, RIS, CSL-JSON) and JSON Lines as
-    printed by `reader search --json` are read too. The layout is recognised by what the text looks like, never by its
-    name.
+    listing page in a browser, copy it, and save it as text; the page saved as HTML, the JSON of Hugging Face's papers
+    API, arXiv's own files, bibliographies (BibTeX, RIS, CSL-JSON) and JSON Lines as printed by `reader search --json`
+    are read too. The format is recognised by what the file holds, never by its name; --from overrides that.
 
     Importing a page again adds nothing twice. What cannot be read is named with its line, and the rest is imported.
     To paste a page: `reader import -`, paste, then Ctrl-D on a line of its own.
@@ -48,7 +66,9 @@ def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> in
         say("Paste the page, then press Ctrl-D on a line of its own.")
     with open_store(create=worth_it, quiet=True) as store:
         progress = ProgressLine() if sys.stderr.isatty() and not as_json else None
-        summary = library.import_paths(store, inputs, now=now(), page_date=told, stdin=stdin, progress=progress)
+        summary = library.import_paths(
+            store, inputs, now=now(), page_date=told, form=form, stdin=stdin, progress=progress
+        )
     if progress is not None:
         progress.clear()
     if as_json:

@@ -1,6 +1,6 @@
 """A paper as one JSON object: the interface that other programs rely on, hence whole, ordered and plain.
 
-Every object has every key, in one order. A value is `null` where it is unknown and `[]` where it is known to be none.
+Every object has every key, in one order, but for `keywords`, which few papers have and which comes last. A value is `null` where it is unknown and `[]` where it is known to be none.
 Texts stand as they were imported. A line is printable ASCII, whatever the paper holds, so that it passes through any
 pipe and terminal; JSON's escapes bring everything back (RFC 8259, section 7).
 """
@@ -19,7 +19,7 @@ SCORE_DIGITS = 4
 def fields(stored: StoredPaper) -> dict[str, object]:
     """What is known of a paper under the names that every `--json` output uses, in their order."""
     paper = stored.paper
-    return {
+    known: dict[str, object] = {
         "key": stored.key,
         "title": paper.title,
         "abstract": paper.abstract,
@@ -46,6 +46,7 @@ def fields(stored: StoredPaper) -> dict[str, object]:
         "read": stored.read,
         "dismissed": stored.dismissed,
     }
+    return known if paper.keywords is None else known | {"keywords": list(paper.keywords)}
 
 
 def line(stored: StoredPaper, *, score: float | None = None) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from reader.errors import UnknownFormat, UnreadableInput
+from reader.errors import UnknownFormat, UnreadableInput, UsageError
 from reader.formats import (
     addressed,
     arxiv_api,
@@ -34,6 +34,7 @@ from reader.formats import (
     related,
     ris,
     saved_html,
+    site_json,
     trending,
 )
 from reader.formats.format import Format
@@ -41,6 +42,7 @@ from reader.formats.lines import Head, Line, first_bytes, name_of_encoding, numb
 from reader.formats.reading import PageNotes, Reading, Record, Rejected
 from reader.formats.traits import Traits
 from reader.formats.unpacking import Source, Unpacked, unpacked
+from reader.paper import Paper
 
 FORMATS: tuple[Format, ...] = (
     paragraph.FORMAT,
@@ -62,6 +64,7 @@ FORMATS: tuple[Format, ...] = (
     bibtex.FORMAT,
     ris.FORMAT,
     csl_json.FORMAT,
+    site_json.FORMAT,
 )
 """Every format that can be read; of equal scores the first wins."""
 
@@ -71,16 +74,38 @@ _TAIL_BYTES = 2**20
 _NUMBERED_ADDRESS = re.compile(
     r"^[ \t]{0,8}\[?(\d{1,6})(?:\]:?|\.)[ \t]{1,8}<?(https?://[^\s<>]+|/[^\s<>]+)", re.MULTILINE
 )
+_MOST_REJECTED_FIRST = 1_000
 _SAVE_AGAIN = "open the page, let it load, select all, copy, and save that as text"
 
 
-def read(file: BinaryIO, *, name: str) -> Reading:
+def names() -> tuple[str, ...]:
+    """What every format is called by, in the order of `FORMATS`."""
+    return tuple(each.name for each in FORMATS)
+
+
+def named(name: str) -> Format:
+    """The format of that name. Raises `UsageError` where there is none."""
+    for each in FORMATS:
+        if each.name == name:
+            return each
+    raise UsageError(f"no format is called {name!r}", f"there are {', '.join(names())}")
+
+
+def read(file: BinaryIO, *, name: str, form: str | None = None) -> Reading:
     """Read a seekable file that stands at its start; `name` is what errors call it.
 
+    Args:
+        file: a file of any kind, which may be packed.
+        name: what it is called by.
+        form: the name of the format to read it as, whatever it looks like.
+
     Raises:
+        UsageError: no format has that name.
         UnknownFormat: it is of no known format.
-        UnreadableInput: it is empty, binary, holds no paper, or unpacks to more than any page holds.
+        UnreadableInput: it is empty, binary, holds no paper, or unpacks to more than any page holds; or nothing of it
+            can be read as the format that was asked for.
     """
+    told = None if form is None else named(form)
     start = first_bytes(file)
     content: Source = file
     if (inside := unpacked(file, start, name=name)) is not None:
@@ -88,26 +113,55 @@ def read(file: BinaryIO, *, name: str) -> Reading:
     traits = Traits()
     head = read_head(content, start, name=name, watch=traits.take)
     addresses = _addresses_at_end(content, head) if traits.references or traits.numbered else {}
-    chosen, trial, notes = _best_format(head, traits, addresses)
+    chosen, trial, notes = (told, None, PageNotes()) if told else _best_format(head, traits, addresses)
     if chosen is None:
         raise UnknownFormat(
             f"{name} is no listing page: no header of one, no lines such as “• 3 authors”, no titles with abstracts",
             _SAVE_AGAIN,
         )
     records = iter(trial or ())
+    if trial is None:
+        notes = PageNotes(addresses=addresses)
+        records = _to_the_end(content, head.encoding, chosen, notes)
     try:
-        if trial is None:
-            notes = PageNotes(addresses=addresses)
-            records = _to_the_end(content, head.encoding, chosen, notes)
-        first = next(records, None)
-    except UnreadableInput as error:  # a format does not know the file's name
+        if chosen.text is not None:
+            return _of_page(content, head, chosen, list(records), notes)
+        return Reading(chosen.kind, name_of_encoding(head.encoding), _begun(records, notes, told), notes)
+    except UnreadableInput as error:  # a format does not know what the file is called
         raise type(error)(f"{name} {error.message}", error.hint) from None
-    if first is None and notes.submitters:
-        raise UnreadableInput(f"{name} kept no titles, only who submitted them", _SAVE_AGAIN)
-    if first is None:
-        what = "has the header of a listing page but no paper under it" if notes.header else "holds no paper"
-        raise UnreadableInput(f"{name} {what}", _SAVE_AGAIN)
-    return Reading(chosen.kind, name_of_encoding(head.encoding), chain([first], records), notes)
+
+
+def _begun(records: Iterator[Record], notes: PageNotes, told: Format | None) -> Iterator[Record]:
+    """The records, once it is known that there are any, and papers among the first where a format was asked for."""
+    begun: list[Record] = []
+    for record in records:
+        begun.append(record)
+        if told is None or isinstance(record, Paper) or len(begun) == _MOST_REJECTED_FIRST:
+            return chain(begun, records)
+    if told is not None:
+        first = begun[0] if begun else None
+        why = f": at line {first.line}, {first.reason}" if isinstance(first, Rejected) else ": there is no paper in it"
+        raise UnreadableInput(f"cannot be read as {told.name}{why}", "leave out --from to have it recognised")
+    if notes.submitters:
+        raise UnreadableInput("kept no titles, only who submitted them", _SAVE_AGAIN)
+    what = "has the header of a listing page but no paper under it" if notes.header else "holds no paper"
+    raise UnreadableInput(what, _SAVE_AGAIN)
+
+
+def _of_page(content: Source, head: Head, chosen: Format, found: list[Record], notes: PageNotes) -> Reading:
+    """What was found in the file itself; where that is no paper, what its text says, read as a file of its own."""
+    encoding = name_of_encoding(head.encoding)
+    if chosen.text is None or any(isinstance(record, Paper) for record in found):
+        return Reading(chosen.kind, encoding, iter(found), notes)
+    content.seek(0)
+    try:
+        shown = chosen.text(_lines(content, head.encoding, chosen))
+        inner = read(io.BytesIO(shown.encode()), name="")
+    except UnreadableInput as error:
+        if found:
+            return Reading(chosen.kind, encoding, iter(found), notes)
+        raise type(error)(error.message.strip(), error.hint) from None
+    return Reading(f"{inner.kind} saved as HTML", encoding, chain(found, inner), inner.notes)
 
 
 def _best_format(
@@ -140,13 +194,17 @@ def _to_the_end(content: Source, encoding: str, chosen: Format, notes: PageNotes
 
     def lines() -> Iterator[Line]:
         nonlocal last
-        for line in numbered_lines(content, encoding):
+        for line in _lines(content, encoding, chosen):
             last = line.number
             yield line
 
     if not isinstance(content, Unpacked):
-        return chosen.records(numbered_lines(content, encoding), notes)
+        return chosen.records(_lines(content, encoding, chosen), notes)
     return _until_broken(chosen.records(lines(), notes), content, lambda: last)
+
+
+def _lines(content: Source, encoding: str, chosen: Format) -> Iterator[Line]:
+    return numbered_lines(content, encoding, longest=chosen.longest_line)
 
 
 def _until_broken(records: Iterator[Record], content: Unpacked, last: Callable[[], int]) -> Iterator[Record]:

@@ -92,6 +92,7 @@ def _paper(members: Members) -> Paper:
         categories=_list(members, "categories", _word),
         links=find_urls(abstract) if links is None and abstract is not None else links,
         summary=_text(members, "summary"),
+        keywords=_list(members, "keywords", _word),
         organization=_text(members, "organization"),
     )
 

@@ -1,7 +1,8 @@
 """Bytes to numbered lines, so that no format has to know of encodings, line ends or the size of a file.
 
 What always holds: a file is read in blocks and never kept; a lone surrogate never comes out; lines end at LF, CRLF or
-CR and nowhere else; a line longer than `LONGEST` is cut one character after that length, which is how it is known.
+CR and nowhere else; a line longer than `LONGEST`, or what else was asked for, is cut one character after that length,
+which is how it is known.
 """
 
 from __future__ import annotations
@@ -133,18 +134,19 @@ def name_of_encoding(encoding: str) -> str:
     return _NAMES.get(encoding, "UTF-16")
 
 
-def numbered_lines(file: Source, encoding: str) -> Iterator[Line]:
+def numbered_lines(file: Source, encoding: str, *, longest: int | None = None) -> Iterator[Line]:
     """The lines of a file from where it stands; bytes the codec does not know become U+FFFD."""
+    longest = LONGEST if longest is None else longest
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)("replace"), translate=True)
     number, begun, length = 1, list[str](), 0
     while True:
         block = file.read(_BLOCK)
         first, *others = decoder.decode(block, final=not block).split("\n")
-        if length <= LONGEST:
+        if length <= longest:
             begun.append(first)
             length += len(first)
         if others:
-            yield Line(number, "".join(begun)[: LONGEST + 1])
+            yield Line(number, "".join(begun)[: longest + 1])
             last = others.pop()
             for number, text in enumerate(others, number + 1):  # noqa: B020 - the numbering goes on
                 yield Line(number, text)
@@ -152,7 +154,7 @@ def numbered_lines(file: Source, encoding: str) -> Iterator[Line]:
         if not block:
             break
     if length:
-        yield Line(number, "".join(begun)[: LONGEST + 1])
+        yield Line(number, "".join(begun)[: longest + 1])
 
 
 def _unmarked_utf16(start: bytes) -> str | None:

@@ -32,7 +32,7 @@ class Page:
     """What a listing page says of itself.
 
     Attributes:
-        printed_date: the day in its own header, which seldom bears a year.
+        printed_date: the day in its own header, which seldom bears a year, or else the newest that its papers name.
         newest_year: the newest year printed in a paper's date.
     """
 
@@ -50,6 +50,7 @@ class PageNotes:
         subscribe_apart: whether "Subscribe" ended a paragraph of its own, as only the paragraph layout has it.
         submitters: how many lines said who submitted a paper.
         addresses: where the numbered references of the file lead, as far as its end says so.
+        newest_listed: the newest day on which one of its papers was listed, for a page that bears no date itself.
     """
 
     printed_date: PartialDate | None = None
@@ -59,11 +60,17 @@ class PageNotes:
     subscribe_apart: bool = False
     submitters: int = 0
     addresses: Mapping[str, str] = field(default_factory=dict)
+    newest_listed: PartialDate | None = None
 
     def dated(self, day: PartialDate | None) -> None:
         """Note a day that the page's header prints."""
         if self.printed_date is None:
             self.printed_date = day
+
+    def listed(self, day: PartialDate | None) -> None:
+        """Note a full day on which a paper was listed."""
+        if day is not None and (self.newest_listed is None or str(day) > str(self.newest_listed)):
+            self.newest_listed = day
 
     def published(self, day: PartialDate | None) -> None:
         """Note a day that a paper's line prints."""
@@ -80,18 +87,19 @@ class Reading:
     Attributes:
         kind: the format it is read as, known before the first record.
         encoding: the name of the encoding its text is in: "UTF-8", "UTF-16", "Windows-1252 (cp1252)".
+        notes: what its format notes while it reads.
     """
 
     def __init__(self, kind: str, encoding: str, records: Iterator[Record], notes: PageNotes) -> None:
         self.kind = kind
         self.encoding = encoding
         self._records = records
-        self._notes = notes
+        self.notes = notes
 
     @property
     def page(self) -> Page:
         """What the page says of itself, as far as it has been read; complete once iteration has ended."""
-        return Page(self._notes.printed_date, self._notes.newest_year)
+        return Page(self.notes.printed_date or self.notes.newest_listed, self.notes.newest_year)
 
     def __iter__(self) -> Iterator[Record]:
         return self

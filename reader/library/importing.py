@@ -128,6 +128,7 @@ def import_paths(
     *,
     now: datetime,
     page_date: date | None = None,
+    form: str | None = None,
     stdin: BinaryIO | None = None,
     origin: str = "command",
     progress: ReportProgress | None = None,
@@ -142,6 +143,7 @@ def import_paths(
         paths: in the order in which they are read.
         now: the time of the import; the day it is counted for is this one's.
         page_date: the day of all the pages, where the user knows it.
+        form: the name of the format to read them all as, one of `format_names`; None has it recognised.
         stdin: what "-" stands for.
         origin: who is doing it, for the journal.
         progress: told after every batch, and some times a second while another import runs.
@@ -149,8 +151,11 @@ def import_paths(
     Raises:
         UsageError: a path is empty, or the day of the pages is still to come.
         LibraryError: the library cannot be written; what was finished stays.
+        UsageError: no format has that name.
     """
     _check(paths, now, page_date)
+    if form is not None:
+        formats.named(form)
     summary, reading = Summary(), name_of(paths[0]) if paths else ""
     importer: _Importer | None = None
     try:
@@ -160,7 +165,7 @@ def import_paths(
                 reading = item.name
                 if importer is not None and importer.stopped:
                     raise KeyboardInterrupt
-                importer = _Importer(store, now=now, page_date=page_date, origin=origin, progress=progress)
+                importer = _Importer(store, now=now, page_date=page_date, form=form, origin=origin, progress=progress)
                 summary = _import(importer, item, summary) if error is None else _refuse(summary, item, error)
     except KeyboardInterrupt:
         return replace(summary, stopped_at=reading)
@@ -217,10 +222,15 @@ def import_text(store: Store, text: str, *, name: str, now: datetime, origin: st
     """Import text as if it were a file of that name. Raises as `import_paths` does, and `UnreadableInput`."""
     with only_importer(store):
         recover(store)
-        importer = _Importer(store, now=now, page_date=None, origin=origin, progress=None)
+        importer = _Importer(store, now=now, page_date=None, form=None, origin=origin, progress=None)
         item = Input(name, Path(name), text)
         with opened(item) as file:
             return _add(Summary(), importer.run(file, item))
+
+
+def format_names() -> tuple[str, ...]:
+    """What the formats are called that files can be read as."""
+    return formats.names()
 
 
 def recover(store: Store) -> None:
@@ -280,12 +290,20 @@ class _Importer:
     """
 
     def __init__(
-        self, store: Store, *, now: datetime, page_date: date | None, origin: str, progress: ReportProgress | None
+        self,
+        store: Store,
+        *,
+        now: datetime,
+        page_date: date | None,
+        form: str | None,
+        origin: str,
+        progress: ReportProgress | None,
     ) -> None:
         self._store = store
         self._now = now
         self._at = now.isoformat(timespec="seconds")
         self._page_date = page_date
+        self._form = form
         self._origin = origin
         self._progress = progress
         self.stopped = False
@@ -299,7 +317,7 @@ class _Importer:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
         self._content, self._size = digest(file)
         name = item.name
-        reading = formats.read(file, name=name)
+        reading = formats.read(file, name=name, form=self._form)
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
         self._first = self._next = self._store.imports.next_paper()

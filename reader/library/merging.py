@@ -39,6 +39,7 @@ def merge(stored: Paper, found: Paper) -> Paper:
         categories=_longer(stored.categories, found.categories),
         links=newer.links if newer and newer.links is not None else _longer(stored.links, found.links),
         summary=_first(stored.summary, found.summary),
+        keywords=_longer(stored.keywords, found.keywords),
         organization=_first(stored.organization, found.organization),
     )
 

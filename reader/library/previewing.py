@@ -66,15 +66,21 @@ class _Look:
     skipped: int
 
 
-def preview(store: Store, given: Given, *, check: Callable[[], None] = lambda: None) -> Preview:
-    """Look at a file, a folder or a text; nothing is written.
+def preview(
+    store: Store, given: Given, *, form: str | None = None, check: Callable[[], None] = lambda: None
+) -> Preview:
+    """Look at a file, a folder or a text, as `import_paths` would read it; nothing is written.
 
     Args:
+        form: the name of the format that it is read as, instead of what it looks like.
         check: called often, also while a large file is read; what it raises ends the look.
 
     Raises:
         LibraryError: the library cannot be read.
+        UsageError: no format has that name.
     """
+    if form is not None:
+        formats.named(form)
     look = _Look({}, [], 0, whole=True, skipped=0)
     problems: list[tuple[str, str]] = []
     for number, (item, error) in enumerate(inputs(given)):
@@ -87,7 +93,7 @@ def preview(store: Store, given: Given, *, check: Callable[[], None] = lambda: N
                 continue
             check()
             with opened(item) as file, io.BufferedReader(_Checked(file, check)) as checked:
-                _look_at(checked, item.name, look, check)
+                _look_at(checked, item.name, form, look, check)
         except Interrupted:
             raise
         except UnknownFormat as unknown:
@@ -136,8 +142,8 @@ class _Checked(io.RawIOBase):
         return len(block)
 
 
-def _look_at(file: BinaryIO, name: str, look: _Look, check: Callable[[], None]) -> None:
-    reading = formats.read(file, name=name)
+def _look_at(file: BinaryIO, name: str, form: str | None, look: _Look, check: Callable[[], None]) -> None:
+    reading = formats.read(file, name=name, form=form)
     papers: list[Paper] = []  # a file that turns out damaged brings nothing
     rejected, whole = 0, True
     for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):

@@ -32,9 +32,9 @@ _PAGE = 500
 
 COLUMNS = (
     "key, title, published, published_inferred, comments, upvotes, author_count, arxiv_id, arxiv_version, doi, url, "
-    "organization, authors, categories, links"
+    "organization, authors, categories, links, keywords"
 )
-_LISTS = ("authors", "categories", "links")
+_LISTS = ("authors", "categories", "links", "keywords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +269,7 @@ def columns_of(paper: Paper) -> dict[str, Any]:
         "authors": _list(paper.authors),
         "categories": _list(paper.categories),
         "links": _list(paper.links),
+        "keywords": _list(paper.keywords),
     }
 
 
@@ -287,7 +288,8 @@ def decode_record(text: str) -> Paper:
 def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:
     key = columns.pop("key")
     for name in _LISTS:
-        columns[name] = None if columns[name] is None else _names(columns[name])
+        known = columns.get(name)  # a record that was kept by an older version has no keywords
+        columns[name] = None if known is None else _names(known)
     columns["published"] = stored_date(columns["published"])
     columns["published_inferred"] = bool(columns["published_inferred"])
     return key, Paper(**columns)

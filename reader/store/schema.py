@@ -244,6 +244,9 @@ create table saved_searches (
 -- When a paper first reached the library that it was carried over from; null where its step says when it came.
 alter table papers add column added text;
 
+-- What a machine found a paper to be about: kept apart from its abstract, a JSON list like authors.
+alter table papers add column keywords text;
+
 -- The order of undo, numbers that are never given twice, and what splitting a paper gives back.
 --
 -- A step's number is taken when it begins, its turn in undo and redo when it is done: null while it is pending.

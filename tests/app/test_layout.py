@@ -30,6 +30,14 @@ async def test_below_110_columns_the_text_stands_under_one_list_and_3_shows_the_
         assert (reader.bookmarks.display, reader.papers.region) == (False, place)
 
 
+async def test_what_a_machine_wrote_stands_below_the_abstract(drive: Drive) -> None:
+    paper = {"title": "T", "abstract": "The abstract.", "summary": "The summary.", "keywords": ["tea", "pots"]}
+    async with drive([paper]) as reader:
+        said = reader.sheet.split("\n")
+        assert said.index("The abstract.") < said.index("Machine summary: The summary.")
+        assert said[said.index("Machine summary: The summary.") + 1] == "Keywords: tea, pots"
+
+
 async def test_it_can_be_resized_while_it_runs(drive: Drive) -> None:
     async with drive(size=(200, 50)) as reader:
         await reader.press("j", "j", "b")

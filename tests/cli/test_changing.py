@@ -11,6 +11,7 @@ import pytest
 
 from app.made_up import PAGE
 from cli.conftest import Command
+from reader.library import format_names
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ class TestImport:
         (page.parent / "picture.bin").write_bytes(bytes(range(256)))
         (summary,) = command("import", "--json", str(page.parent)).objects
         assert (summary["files"], summary["skipped"], summary["added"]) == (1, 1, 2)
+
+    def test_a_format_can_be_told(self, command: Command, page: Path) -> None:
+        ran = command("import", "--from", "daily-papers-json", str(page))
+        assert ran.status == 3
+        reason = "at line 1, the item is no paper: it has neither an id nor a paper in it"
+        assert f"{page}: cannot be read as daily-papers-json: {reason}" in ran.err
+        ran = command("import", "--json", "--from", "json-lines", str(page))
+        assert (ran.status, ran.objects[0]["added"]) == (0, 2)
+
+    def test_a_format_that_does_not_exist_is_wrong_usage(self, command: Command, page: Path) -> None:
+        ran = command("import", "--from", "papyrus", str(page))
+        assert (ran.status, ran.out) == (2, "")
+        assert "'papyrus' is not one of 'paragraph-page', " in ran.err
+
+    def test_the_help_names_every_format(self, command: Command) -> None:
+        shown = "".join(command("import", "--help").out.split())
+        assert [name for name in format_names() if name not in shown] == []
 
     def test_one_of_two_files_that_cannot_be_read_is_status_1(self, command: Command, page: Path) -> None:
         ran = command("import", "--json", str(page), str(page) + ".missing")

@@ -13,7 +13,7 @@ from reader.paper import Paper, PartialDate, Source, StoredPaper
 
 KEYS = """
     key title abstract authors author_count published published_inferred comments upvotes arxiv_id arxiv_version doi
-    url categories links summary organization sources added bookmarked lists tags note read dismissed
+    url categories links summary keywords organization sources added bookmarked lists tags note read dismissed
 """.split()  # noqa: SIM905 - a list of names reads better without quotation marks
 
 BARE = StoredPaper(key="a" * 16, paper=Paper(title="A title"), sources=(), added="2026-01-02T03:04:05Z")
@@ -35,6 +35,7 @@ FULL = StoredPaper(
         categories=(),
         links=("https://github.com/a/b",),
         summary="Short.",
+        keywords=("teapots", "hearing"),
         organization="OCC",
     ),
     sources=(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reader.formats
-from reader.errors import UnreadableInput
-from reader.formats import detection, read
+from reader.errors import UnreadableInput, UsageError
+from reader.formats import detection, names, read
 from reader.formats import lines as lines_of
 from reader.formats.format import Format
 from reader.paper import Paper
@@ -153,6 +154,46 @@ def _many(name: str, copies: int) -> str:
         return pages.paragraph_page((card.title, card.abstract, "  • 3 authors\n·\nMay 4") for card in cards)
     render: Renderer = getattr(layouts, name)
     return render(cards, random.Random(1))
+
+
+def test_every_format_is_called_by_its_kind() -> None:
+    assert len(set(names())) == len(detection.FORMATS)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in names())
+    assert names()[:3] == ("paragraph-page", "compact-page", "json-lines")
+
+
+def test_a_format_that_is_asked_for_is_read_whatever_the_file_looks_like() -> None:
+    text = pages.compact_page(pages.CARDS)
+    page = read(io.BytesIO(text.encode()), name="page.txt", form="page-of-lines")
+    assert page.kind == "page of lines"
+    lonely = '{"title": "A", "upvotes": 1, "paper": {"id": "2401.00001", "title": "B"}}'
+    assert pages.papers(lonely)[0].title == "B"
+    (own,) = read(io.BytesIO(lonely.encode()), name="page.txt", form="json-lines")
+    assert isinstance(own, Paper)
+    assert own.title == "A"
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_file_that_is_not_of_the_format_asked_for_is_refused_or_read(name: str) -> None:
+    for text in (PROSE, LOG, TABLE, "[1, 2]", "<html><body>x</body></html>", '{"a": ' * 3_000):
+        try:
+            list(read(io.BytesIO(text.encode()), name="page.txt", form=name))
+        except UnreadableInput as error:
+            refused = error
+            assert (refused.message[:9], bool(refused.hint)) == ("page.txt ", True)
+
+
+def test_the_reason_why_a_format_does_not_fit_is_the_first_one_met() -> None:
+    with pytest.raises(UnreadableInput) as caught:
+        read(io.BytesIO(PROSE.encode()), name="page.txt", form="json-lines")
+    assert caught.value.message == "page.txt cannot be read as json-lines: at line 1, the line is no JSON object"
+    with pytest.raises(UnreadableInput, match="cannot be read as trending-page: there is no paper in it"):
+        read(io.BytesIO(b"new\n"), name="page.txt", form="trending-page")
+
+
+def test_a_format_that_does_not_exist_is_named_with_those_that_do() -> None:
+    with pytest.raises(UsageError, match=r"no format is called 'bibtec' \(there are paragraph-page, .*saved-html-page"):
+        read(io.BytesIO(b"x"), name="page.txt", form="bibtec")
 
 
 def test_a_reading_is_iterated_once() -> None:

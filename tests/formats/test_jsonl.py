@@ -32,6 +32,7 @@ FULL: dict[str, Any] = {
     "categories": [],
     "links": None,
     "summary": "Short.",
+    "keywords": ["teapots"],
     "organization": "University of Soup",
     "sources": [{"name": "x"}],
     "bookmarked": True,
@@ -65,6 +66,7 @@ def test_every_key_of_a_paper_is_read_and_others_are_ignored() -> None:
             categories=(),
             links=("https://github.com/a/b",),
             summary="Short.",
+            keywords=("teapots",),
             organization="University of Soup",
         )
     ]

@@ -13,6 +13,7 @@ from reader.paper import Paper
 from reader.text import collapse
 
 PAGES = Path(__file__).parents[2] / "../shared/pages"
+ANSWERS = PAGES.parent / "captures"
 
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="the real pages are not here")
 
@@ -72,3 +73,18 @@ def test_a_markdown_page_is_read_with_all_it_prints() -> None:
 
 def test_nothing_of_a_real_page_is_rejected() -> None:
     assert not [record for record in read_page("paragraph_1.txt")[2] if isinstance(record, Rejected)]
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "repositories", "summaries"), [("2026-06-12", 30, 16, 30), ("2026-05-08", 3, 1, 3)]
+)
+def test_an_answer_of_the_service_is_read_with_all_it_knows(
+    day: str, count: int, repositories: int, summaries: int
+) -> None:
+    with (ANSWERS / f"api_daily_papers_{day}.json").open("rb") as file:
+        reading = read(file, name=day)
+        papers = [record for record in reading if isinstance(record, Paper)]
+    assert (reading.kind, len(papers), str(reading.page.printed_date)) == ("Daily Papers JSON", count, day)
+    assert sum(paper.summary is not None and bool(paper.keywords) for paper in papers) == summaries
+    assert sum(bool(paper.links) and "github.com" in (paper.links or ("",))[0] for paper in papers) == repositories
+    assert all(paper.abstract and paper.authors and paper.published and paper.arxiv_id for paper in papers)

@@ -101,6 +101,24 @@ def test_a_paper_twice_in_a_file_is_added_once(store: Store) -> None:
     assert store.papers.get(store.papers.ids())[0].paper.comments == 3
 
 
+def test_files_are_read_as_what_they_are_said_to_be(store: Store, tmp_path: Path) -> None:
+    own, item = {"title": "A"}, {"title": "B", "paper": {"id": "2401.00001", "title": "C"}}
+    (tmp_path / "page.json").write_text(lines(own, item))
+    (tmp_path / "own.jsonl").write_text(lines({"title": "D"}))
+    looked = preview(store, tmp_path, form="daily-papers-json")
+    assert (looked.titles, looked.rejected, len(looked.problems)) == (("C",), 1, 1)
+    assert preview(store, tmp_path, form="json-lines").titles == ("D", "A", "B")
+    import_paths(store, [tmp_path / "page.json"], now=NOW, form="json-lines")
+    assert set(store.papers.titles(store.papers.ids()).values()) == {"A", "B"}
+    assert {source.kind for stored in store.papers.get(store.papers.ids()) for source in stored.sources} == {
+        "JSON Lines"
+    }
+    with pytest.raises(UsageError, match="no format is called"):
+        import_paths(store, [tmp_path], now=NOW, form="x")
+    with pytest.raises(UsageError, match="no format is called"):
+        preview(store, tmp_path, form="x")
+
+
 def test_a_richer_record_fills_and_a_poorer_one_never_blanks(store: Store) -> None:
     bare: Record = {"title": "T", "abstract": "A."}
     rich: Record = {
@@ -166,10 +184,10 @@ def test_files_of_unknown_kind_are_skipped_in_folders_and_named_elsewhere(
 ) -> None:
     from reader import formats
 
-    def read(file: io.BytesIO, *, name: str) -> formats.Reading:
+    def read(file: io.BytesIO, *, name: str, form: str | None) -> formats.Reading:
         if "photo" in name:
             raise UnknownFormat(f"{name} is of no kind that is known")
-        return original(file, name=name)
+        return original(file, name=name, form=form)
 
     original = formats.read
     monkeypatch.setattr(formats, "read", read)

@@ -46,6 +46,7 @@ records = st.builds(
     categories=maybe(names),
     links=maybe(names),
     summary=maybe(st.sampled_from(["short", "shorter"])),
+    keywords=maybe(names),
     organization=maybe(st.sampled_from(["A lab", "B lab"])),
 )
 

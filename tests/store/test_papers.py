@@ -25,6 +25,7 @@ FULL: Mapping[str, object] = {
     "url": "https://arxiv.org/abs/1706.03762",
     "categories": ["cs.LG"],
     "summary": "Kernels.",
+    "keywords": ["kernel", "深層"],
     "organization": "An institute",
 }
 
@@ -40,12 +41,14 @@ def test_a_paper_comes_back_as_it_was_stored(store: Store, import_papers: Callab
     assert (full.paper.arxiv_id, full.paper.arxiv_version, full.paper.doi) == ("1706.03762", 5, "10.1000/ABC")
     assert full.paper.links == ("https://github.com/x/y",)
     assert full.paper.categories == ("cs.LG",)
+    assert full.paper.keywords == ("kernel", "深層")
     assert full.added == "2026-03-01T09:00:00+00:00"
     assert [(source.name, source.rank, source.page_date) for source in full.sources] == [("papers.jsonl", 1, None)]
     assert not full.bookmarked
     assert bare.paper.abstract is None
     assert bare.paper.authors is None
     assert bare.paper.links is None
+    assert bare.paper.keywords is None
 
 
 def test_papers_come_in_the_order_asked_for_and_missing_ones_are_left_out(
