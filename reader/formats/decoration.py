@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reader.formats.lines import LONGEST, Line
+from reader.formats.pairing import ends_sentence
 from reader.text import collapse
 
 _OPEN_OR_CLOSE = re.compile(
@@ -27,8 +28,11 @@ _BULLETS = re.compile(r"(?:[-*+•◦▪]\s+)+")
 _TRAILING = re.compile(
     r"\s*[<\[(]((?:https?://(?:www\.)?(?:huggingface|hf)\.co)?/(?:papers/\d|login\?)[^\s<>\[\]()]{1,300})[>\])]$"
 )
-_TRAILING_IN_LABEL = re.compile(r"\s+[<\[(](https?://[^\s<>\[\]()]{4,300})[>\])]$")
+_TRAILING_IN_LABEL = re.compile(r"\s+[<\[(](https?://[^\s<>\[\]()]{4,300}|/[^\s<>\[\]()]{1,300})[>\])]$")
+_PICTURE = re.compile(r"^[^\[\]]{0,80}\[(?:https?://|/)[^\s<>\[\]()]{1,300}\.(?:png|jpe?g|svg|webp|gif)\] ?")
+_WITHIN = re.compile(r" \[(?:https?://|/)[^\s<>\[\]()]{1,300}\](?=\S| |$)")
 _RULE = re.compile(r"(?:[-=_~#*]\s?){3,}")
+_DIVISION = re.compile(r":{3,} ?[^:]{0,200}(?: :{3,}){0,9}")
 _TAGS = re.compile(r"(?:<[/!]?[a-zA-Z-][^<>]{0,500}>\s*)+")
 _MARKED_NUMBER = re.compile(r"\[(\d{1,6})\](?=[^\s(\[\]:]|\[\D|\((?!https?:|[/<#]))")
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,200}\] ?(?=\S)")
@@ -55,6 +59,7 @@ class Piece(NamedTuple):
     Attributes:
         target: the address it links to, or that stands after it; "" where it is a link and its address is not known.
         first: the first of its lines.
+        last: the last of its lines, where it is a short one after the end of a sentence.
     """
 
     line: int
@@ -63,6 +68,7 @@ class Piece(NamedTuple):
     heading: bool = False
     whole: bool = True
     first: str = ""
+    last: str = ""
 
 
 class Bare(NamedTuple):
@@ -98,6 +104,10 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
             heading, bullet = heading or inner_heading, bullet or inner_bullet
     if text[-1:] in {">", "]", ")"} and not closed and "/" in text and (found := _trailing(text)) is not None:
         text, target, closed = text[: -len(found.group())], _resolved(found[1], None, addresses), True
+    if closed and "[" in text and "/" in text and len(text) <= _LONGEST_TRAILING:
+        text = _WITHIN.sub("", _PICTURE.sub("", text))
+    if text[:2] == "[]":
+        text = text[2:].lstrip()
     if text[-1:].isdigit() and "]" in text:
         text = _GLUED_NUMBER.sub(" ", text)
     if "\\" in text:
@@ -225,7 +235,10 @@ class _Run:
         if self.parts:
             whole = self.length <= LONGEST and len(self.parts) < _MOST_LINES
             text = collapse(" ".join(self.parts))
-            yield Piece(self.line, text, self.target, self.heading, whole, self.parts[0])
+            last = self.parts[-1] if len(self.parts) > 1 and len(self.parts[-1]) <= _SHORT else ""
+            if last and (ends_sentence(last) or not ends_sentence(self.parts[-2])):
+                last = ""
+            yield Piece(self.line, text, self.target, self.heading, whole, self.parts[0], last)
         self.__init__()  # type: ignore[misc]
 
 
@@ -238,6 +251,9 @@ def _runs(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: Sta
             continue
         if len(text) > 2 and text[0] in "-=_~*#" and _RULE.fullmatch(text[:200]):
             run.heading = run.heading or (bool(run.parts) and text[0] in "-=")
+            yield from run.end()
+            continue
+        if text.startswith(":::") and _DIVISION.fullmatch(text[:300]):
             yield from run.end()
             continue
         if _is_address(text, run):

@@ -18,6 +18,7 @@ from reader.errors import UnknownFormat, UnreadableInput
 from reader.formats import (
     addressed,
     compact,
+    copied,
     jsonl,
     listed,
     markdown,
@@ -44,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     addressed.FORMAT,
     trending.FORMAT,
     listed.FORMAT,
+    copied.FORMAT,
     paper_page.FORMAT,
     paper_markdown.FORMAT,
     related.FORMAT,

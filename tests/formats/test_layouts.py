@@ -53,7 +53,7 @@ LAYOUTS: dict[str, tuple[layouts.Renderer, str, tuple[str, ...], bool]] = {
     "trending_text": (layouts.trending_text, "trending page", ("comments",), False),
     "html2text": (layouts.html2text, "Markdown page", (), True),
     "jina": (layouts.jina, "Markdown page", (), True),
-    "plain": (layouts.plain, "paragraph page", (), False),
+    "plain": (layouts.plain, "page of cards", (), False),
     "trailing": (layouts.trailing, "Markdown page", (), True),
     "by_lines": (layouts.by_lines, "page of lines", (), False),
 }
