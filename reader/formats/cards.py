@@ -70,7 +70,7 @@ def _is_invented(paper: Paper) -> bool:
 
 def _stands_alone(text: str, wrapped: bool) -> bool:
     """Whether a line is a piece of its own; within a paragraph that was broken for its length few things are."""
-    return (not wrapped or "uthor" in text or text == "·") and is_label(text)
+    return (not wrapped or "uthor" in text or text[:1] == "·") and is_label(text)
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +90,7 @@ def is_label(text: str) -> bool:
 
 
 def _without_definitions(lines: Iterator[Line]) -> Iterator[Line]:
-    return (line for line in lines if not ("://" in line.text and is_definition(line.text)))
+    return (line for line in lines if not (("://" in line.text or "]: /" in line.text) and is_definition(line.text)))
 
 
 def _after_preamble(found: Ahead[Piece], notes: PageNotes) -> Ahead[Piece]:

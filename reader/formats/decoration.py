@@ -30,21 +30,35 @@ _TRAILING = re.compile(
 )
 _TRAILING_IN_LABEL = re.compile(r"\s+[<\[(](https?://[^\s<>\[\]()]{4,300}|/[^\s<>\[\]()]{1,300})[>\])]$")
 _PICTURE = re.compile(r"^[^\[\]]{0,80}\[(?:https?://|/)[^\s<>\[\]()]{1,300}\.(?:png|jpe?g|svg|webp|gif)\] ?")
-_WITHIN = re.compile(r" \[(?:https?://|/)[^\s<>\[\]()]{1,300}\](?=\S| |$)")
+_WITHIN = re.compile(r"(?:^| )\[(?:https?://|/)[^\s<>\[\]()]{1,300}\](?=\S| |$)")
 _RULE = re.compile(r"(?:[-=_~#*]\s?){3,}")
 _DIVISION = re.compile(r":{3,} ?[^:]{0,200}(?: :{3,}){0,9}")
 _TAGS = re.compile(r"(?:<[/!]?[a-zA-Z-][^<>]{0,500}>\s*)+")
 _MARKED_NUMBER = re.compile(r"\[(\d{1,6})\](?=[^\s(\[\]:]|\[\D|\((?!https?:|[/<#]))")
+_WITHIN_GLUED = re.compile(f"{_WITHIN.pattern}(?=\\S)")
+_CUT_ADDRESS = re.compile(r"\]\(<?(?:https?:/|/)[^\s()<>]*$")
+_CUT_TAG = re.compile(r"<(?:a|img|span|div|li|svg|time|video)(?:\s[^<>]*)?$")
+_REST_OF_TAG = re.compile(r"[^<>]{0,300}>|[a-z-]+=\"")
+_INLINE_TAGS = re.compile(r"</?(?:a|img|span|div|li|ul|svg|time|video|p|button|input)(?:\s[^<>]{0,500})?/?>")
+_REST_OF_LINK = re.compile(r"[^\[\]]{0,300}\](?:\(|\[ ?[0-9])")
+_ATTRIBUTES = re.compile(r"(?<=\))\{[.#=][^{}]{0,200}\}")
+_NAMELESS = re.compile(r"\[\](?=[0-9A-Z]|$)")
+_RELATIVE = re.compile(r"/(?:papers|login)(?:[/?]\S{1,300})?")
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,200}\] ?(?=\S)")
 _GLUED_NUMBER = re.compile(r"(?<=\d)\[\d{1,6}\](?=\d{1,6}$)")
-_DEFINITION = re.compile(r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*")
-_ADDRESS = re.compile(r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?", re.IGNORECASE)
-_OWN_ADDRESS = re.compile(r"<?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*|\[[^\[\]]{1,1000}\]: {1,4}<?(?:/|\w+:)\S*"
+)
+_ADDRESS = re.compile(
+    r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?|\[https?://[^\s\[\]]+\]", re.IGNORECASE
+)
+_OWN_ADDRESS = re.compile(r"[<\[]?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
 _WRAPPED_FROM = 40  # a line shorter than this was not broken for its length
 _SHORT = 90
 _DEEPEST = 9  # brackets within brackets
 _LONGEST_TRAILING = 400
 _LONGEST_LABEL = 160
+_LONGEST_CUT = 100_000
 _MOST_LINES = 100_000
 _SITE = "https://huggingface.co"
 
@@ -98,16 +112,22 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
     if text[:1] == "[" and (match := _MARKED_NUMBER.match(text)):
         text, target, opened = text[match.end() :], addresses.get(match[1], ""), True
     elif "[" in text or "](" in text or "][" in text:
+        if "){" in text:
+            text = _ATTRIBUTES.sub("", text)
         text, target, opened, closed = _without_links(text, addresses, heading=heading)
         if opened or closed:
             inner_heading, inner_bullet, text = _without_mark(text)
             heading, bullet = heading or inner_heading, bullet or inner_bullet
     if text[-1:] in {">", "]", ")"} and not closed and "/" in text and (found := _trailing(text)) is not None:
         text, target, closed = text[: -len(found.group())], _resolved(found[1], None, addresses), True
-    if closed and "[" in text and "/" in text and len(text) <= _LONGEST_TRAILING:
-        text = _WITHIN.sub("", _PICTURE.sub("", text))
-    if text[:2] == "[]":
-        text = text[2:].lstrip()
+    if ("[/" in text or "[http" in text) and len(text) <= _LONGEST_TRAILING:
+        text = collapse((_WITHIN if closed else _WITHIN_GLUED).sub(" ", _PICTURE.sub("", text)))
+    if "<" in text and ("</" in text or "<img" in text):
+        text = _INLINE_TAGS.sub("", text)
+    if "[]" in text and len(text) <= _SHORT:
+        text = _NAMELESS.sub("", text).lstrip()
+    if text[:1] == "/" and _RELATIVE.fullmatch(text):
+        text, target, closed = "", _SITE + text, True
     if text[-1:].isdigit() and "]" in text:
         text = _GLUED_NUMBER.sub(" ", text)
     if "\\" in text:
@@ -188,7 +208,7 @@ def _resolved(url: str | None, number: str | None, addresses: Mapping[str, str])
 def _unescaped(text: str) -> str:
     r"""The text without Markdown's escapes and breaks; LaTeX's, such as "10\\%", are the paper's own."""
     text = re.sub(r"\\{1,2}(?=\s|$)", "", text)
-    return re.sub(r"\\([-\\_*\[\]#>+|!])", r"\1", text)
+    return re.sub(r"\\([-\\_*\[\]#<>+|!`])", r"\1", text)
 
 
 def pieces(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: StandsAlone) -> Iterator[Piece]:
@@ -244,7 +264,7 @@ class _Run:
 
 def _runs(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: StandsAlone) -> Iterator[Piece]:
     run = _Run()
-    for number, raw in lines:
+    for number, raw in _with_whole_links(lines):
         text = raw.strip()
         if not text:
             yield from run.end()
@@ -265,6 +285,39 @@ def _runs(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: Sta
             yield from run.end()
         yield from _placed(run, number, text, bare, stands_alone)
     yield from run.end()
+
+
+def _with_whole_links(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with one that breaks off within a link and the next as one: converters break links for their length.
+
+    A link over more than two lines is left as it is.
+    """
+    held: Line | None = None
+    for line in lines:
+        if held is not None:
+            text = line.text.strip()
+            if _CUT_ADDRESS.search(held.text.rstrip()[-_LONGEST_TRAILING:]):
+                line = Line(held.number, f"{held.text.rstrip()}{text}") if text else line  # noqa: PLW2901 - both in one
+                held = held if not text else None
+            elif _REST_OF_LINK.match(text) or _REST_OF_TAG.match(text):
+                line, held = Line(held.number, f"{held.text.rstrip()} {text}"), None  # noqa: PLW2901 - both in one
+            if held is not None:
+                yield held
+                held = None
+        if ("[" in line.text or "<" in line.text) and len(line.text) < _LONGEST_CUT and _breaks_off(line.text.strip()):
+            held = line
+        else:
+            yield line
+    if held is not None:
+        yield held
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line ends within an address, the text of a link, or a tag."""
+    end = text[-_LONGEST_TRAILING:]
+    if text.count("[") > text.count("]") or ("](" in end and _CUT_ADDRESS.search(end)):
+        return True
+    return "<" in end and _CUT_TAG.search(end) is not None
 
 
 def _placed(run: _Run, number: int, text: str, bare: Bare, stands_alone: StandsAlone) -> Iterator[Piece]:
@@ -300,7 +353,7 @@ def _placed(run: _Run, number: int, text: str, bare: Bare, stands_alone: StandsA
 
 def _is_address(text: str, run: _Run) -> bool:
     """Whether a line is an address of its own, not one that a paragraph ends with."""
-    if "/" not in text or not (text.startswith(("http", "<http", "arxiv.org/", "huggingface.co/"))):
+    if "/" not in text or not (text.startswith(("http", "<http", "[http", "arxiv.org/", "huggingface.co/"))):
         return False
     if not _ADDRESS.fullmatch(text):
         return False
@@ -308,7 +361,7 @@ def _is_address(text: str, run: _Run) -> bool:
 
 
 def _whole_address(text: str) -> str:
-    url = text.strip("<>")
+    url = text.strip("<>[]")
     return url if url.lower().startswith("http") else f"https://{url}"
 
 

@@ -27,7 +27,7 @@ _HEADER = frozenset(
         "by ak and the research community",
     }
 )
-_BY_AK = re.compile(r"by ?(?:!?\[[^\[\]]{0,40}\] ?)*ak(?:\[[0-9]{1,6}\])? and the research community")
+_BY_AK = re.compile(r"by ?(?:!?\[[^\[\]]{0,40}\] ?)*ak(?:\[[0-9]{1,6}\])? and the research(?: community)?")
 _NAVIGATION = _HEADER | {
     "new",
     "subscribe",
@@ -171,7 +171,7 @@ def is_header(text: str) -> bool:
     if len(text) > _LONGEST_NAVIGATION:
         return False
     plain = _plain(text)
-    return plain in _HEADER or (plain.endswith("research community") and _BY_AK.fullmatch(plain) is not None)
+    return plain in _HEADER or (plain.endswith((" research", "community")) and _BY_AK.fullmatch(plain) is not None)
 
 
 def is_navigation(text: str) -> bool:

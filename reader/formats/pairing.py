@@ -26,7 +26,7 @@ _EXCERPT = 200
 _LONGEST_ORGANIZATION = 60
 _ABSTRACT_BEYOND_DOUBT = 400
 _TITLE_BEYOND_DOUBT = 300
-_WRAPPED_FROM, _WRAPPED_TO = 40, 90  # characters of a line that was broken for its length
+_WRAPPED_FROM, _WIDTH, _WRAPPED_TO = 40, 68, 90  # characters of a line that was broken for its length
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,60}\] ?(?=\S)")
 _MOST_FACTS = 6  # a dot, comments, votes: what may stand between two cards
 _RUN = 6  # three pairs ahead at most are looked at
@@ -293,7 +293,7 @@ def _with_the_rest(card: _Card, items: Ahead[Item]) -> Content:
         and _WRAPPED_FROM <= len(title.text) <= len(rest.text) + _WRAPPED_TO
         and len(rest.text) <= _WRAPPED_TO
         and not ends_sentence(rest.text[:-1] + rest.text[-1:].replace("?", ""))
-        and isinstance(items.peek(1), Content)
+        and (isinstance(items.peek(1), Content) or len(title.text) + rest.text.find(" ") > _WIDTH)
     ):
         next(items)
         card.title = title._replace(text=f"{title.text} {rest.text}")
