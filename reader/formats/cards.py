@@ -14,13 +14,14 @@ from functools import lru_cache
 from reader.formats import listing
 from reader.formats.decoration import Piece, is_definition, pieces
 from reader.formats.lines import Ahead, Line
-from reader.formats.pairing import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, pair
+from reader.formats.pairing import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, ends_sentence, pair
 from reader.formats.reading import PageNotes, Record
 from reader.paper import Paper, parse_arxiv_id
 from reader.text import collapse
 
 _PREAMBLE_PIECES = 500
 _LONGEST_FRAME = 80
+_PROSE = 200  # characters from which a text is no title, name or fact
 _PAPER = re.compile(
     r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/papers/([0-9]{4}\.[0-9]{4,5})(?:[/?#].*)?", re.IGNORECASE
 )
@@ -54,17 +55,23 @@ def score(records: Sequence[Record], notes: PageNotes) -> float:
         paper.arxiv_id is not None or paper.author_count is not None or beyond_doubt(paper.title, paper.abstract or "")
         for paper in papers
     )
-    proven = bool(notes.submitters) or any(paper.arxiv_id is not None or paper.published is not None for paper in papers)
+    proven = bool(notes.submitters) or any(
+        paper.arxiv_id is not None or paper.published is not None for paper in papers
+    )
     return 0.4 + 0.4 * share if proven and 2 * sure >= len(records) else 0.0
 
 
 def _is_invented(paper: Paper) -> bool:
     title = paper.title
-    return paper.arxiv_id is None and (
-        listing.is_furniture(title)
-        or listing.parse_votes(title) is not None
-        or listing.parse_meta([title]) is not None
-        or listing.announces_submitter(title)
+    return (
+        paper.arxiv_id is None
+        and len(paper.abstract or paper.summary or "") < _PROSE
+        and (
+            listing.is_furniture(title)
+            or listing.parse_votes(title) is not None
+            or listing.parse_meta([title]) is not None
+            or listing.announces_submitter(title)
+        )
     )
 
 
@@ -91,6 +98,16 @@ def is_label(text: str) -> bool:
 
 def _without_definitions(lines: Iterator[Line]) -> Iterator[Line]:
     return (line for line in lines if not (("://" in line.text or "]: /" in line.text) and is_definition(line.text)))
+
+
+def _is_button(text: str) -> bool:
+    """Whether a text is a word that stands in cards or above them, and so is no title even where one is due."""
+    return (
+        text.casefold() == "new"
+        or listing.is_subscribe(text)
+        or listing.parse_upvotes(text) is not None
+        or listing.parse_mark(0, text) is not None
+    )
 
 
 def _after_preamble(found: Ahead[Piece], notes: PageNotes) -> Ahead[Piece]:
@@ -135,14 +152,17 @@ class _Reader:
         self._name_due = False
         self._name_line = 0
         self._votes_due = False
+        self._title_due = False  # votes or a submitter came last
         self._page_due = False  # "Previous" came last, so a number is that of a page
 
     def items(self) -> Iterator[Item]:
         """What the pieces are, frame left out."""
         for piece in self._found:
-            item = self._item(piece)
+            due, self._title_due = self._title_due, False
+            item = self._content(piece, None) if due and self._must_be_title(piece) else self._item(piece)
             if item is None:
                 continue
+            self._title_due = self._title_due or (isinstance(item, Votes) and not item.labelled)
             yield item
             if isinstance(item, Meta) and "ublished on " in piece.text:
                 yield Mark(piece.line)  # as only trending pages say it
@@ -161,7 +181,7 @@ class _Reader:
                 text = text.removeprefix(collapse(piece.first)).lstrip()
                 piece = piece._replace(text=text, line=piece.line + 1, first="")
             elif listing.may_be_name(text):
-                self._name_due = False
+                self._name_due, self._title_due = False, True
                 return None
         frame = self._frame(piece)
         if frame is not None:
@@ -177,6 +197,19 @@ class _Reader:
             self._page_due = text.casefold() == "previous"
             return None
         return self._content(piece, address)
+
+    def _must_be_title(self, piece: Piece) -> bool:
+        """Whether a text that looks like a fact or a menu is a title: it stands where one must, and prose follows."""
+        after = self._found.peek()
+        return (
+            after is not None
+            and not piece.target
+            and is_label(piece.text)
+            and len(after.text) >= _PROSE
+            and ends_sentence(after.text)
+            and not _names_submitter(piece.text)
+            and not _is_button(piece.text)
+        )
 
     def _content(self, piece: Piece, address: Address | None) -> Content:
         self._in_header = self._name_due = self._votes_due = self._page_due = False

@@ -49,9 +49,7 @@ _GLUED_NUMBER = re.compile(r"(?<=\d)\[\d{1,6}\](?=\d{1,6}$)")
 _DEFINITION = re.compile(
     r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*|\[[^\[\]]{1,1000}\]: {1,4}<?(?:/|\w+:)\S*"
 )
-_ADDRESS = re.compile(
-    r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?|\[https?://[^\s\[\]]+\]", re.IGNORECASE
-)
+_ADDRESS = re.compile(r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?|\[https?://[^\s\[\]]+\]", re.IGNORECASE)
 _OWN_ADDRESS = re.compile(r"[<\[]?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
 _WRAPPED_FROM = 40  # a line shorter than this was not broken for its length
 _SHORT = 90

@@ -72,25 +72,26 @@ def _texts(run: list[Line]) -> Iterator[Line]:
 
     Where the abstract was broken for its length, its lines are one text; else each line is.
     """
-    begins = next((place for place in (1, 2, 3) if _is_broken_text(run[place:])), 0)
-    ends = len(run) - _names_organization(run) if begins else 0
+    texts = [line.text.strip() for line in run]
+    begins, ends = next(((place, end) for place in (1, 2, 3) if (end := _end_of_text(texts, place))), (0, 0))
     for place, line in enumerate(run):
         yield line
-        if not (0 <= place < begins - 1 or begins <= place < ends - 1):
+        if not (place < begins - 1 or begins <= place < ends - 1):
             yield Line(line.number, "")
 
 
-def _names_organization(run: list[Line]) -> bool:
-    last, before = run[-1].text, run[-2].text
-    return len(last) <= _SHORT and not ends_sentence(last) and ends_sentence(before)
+def _end_of_text(texts: list[str], begins: int) -> int:
+    """Where the text that begins there ends, 0 where its lines were not broken for their length.
 
-
-def _is_broken_text(lines: list[Line]) -> bool:
-    """Whether each line but the last is as long as it could be, so that they are one text broken for its length."""
-    if len(lines) < 2:
-        return False
-    texts = [line.text.strip() for line in lines[: len(lines) - _names_organization(lines)]]
-    width = max(map(len, texts))
-    return len(texts) > 1 and _NARROWEST <= width <= _WIDEST and all(
-        len(text) + 1 + len(after.split(maxsplit=1)[0]) > width for text, after in pairwise(texts)
-    )
+    They were if none but the last could have taken in the first word of the next one. A short line after it that is no
+    sentence names who wrote it.
+    """
+    lines = texts[begins:]
+    width = max(map(len, lines), default=0)
+    if len(lines) < 2 or not _NARROWEST <= width <= _WIDEST:
+        return 0
+    fits = [len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width for line, after in pairwise(lines)]
+    last = len(lines[-1]) <= _SHORT and not ends_sentence(lines[-1]) and (fits[-1] or ends_sentence(lines[-2]))
+    if any(fits[:-1] if last else fits) or (last and len(lines) == 2):
+        return 0
+    return len(texts) - last

@@ -151,6 +151,9 @@ _STARS = re.compile(
 _VOTES_AND_STARS = re.compile(
     r"(?:upvotes? ?)?(?:([0-9]{1,6})|-|[0-9]{1,6}\.[0-9]+k) ?((?:GitHub|arXiv|Project).{0,80})", re.IGNORECASE
 )
+_SUBMITTER = re.compile(
+    r"[·• ]*submitted by +[^\s,]+(?: [^\s,]+){0,3}?(?: on [a-z]{3,9}\.? [0-9]{1,2}(?:, ?[0-9]{4})?)?", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\[(?:[0-9]{0,6}\])?|\]")
 _NOISE = re.compile(
     r"!?\[[^\[\]]{0,200}\]|Image(?: [0-9]{1,5}(?:: .{0,80})?)?|\+ ?[0-9]{1,5}|[^\w.?!-]{1,3}|```\w{0,20}|\* \*"
@@ -368,8 +371,7 @@ def _plain(text: str) -> str:
 
 def is_submitter_line(text: str) -> bool:
     """Whether a line says who submitted a paper, and perhaps when: "· Submitted by somebody on Oct 5, 2023"."""
-    words = text[:_LONGEST_NAVIGATION].lstrip("· ").split()
-    return len(text) <= _LONGEST_NAVIGATION and len(words) > 2 and _begins_submitter(words)
+    return len(text) <= _LONGEST_NAVIGATION and _SUBMITTER.fullmatch(text) is not None
 
 
 def _begins_submitter(words: list[str]) -> bool:

@@ -28,6 +28,7 @@ _ABSTRACT_BEYOND_DOUBT = 400
 _TITLE_BEYOND_DOUBT = 300
 _WRAPPED_FROM, _WIDTH, _WRAPPED_TO = 40, 68, 90  # characters of a line that was broken for its length
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,60}\] ?(?=\S)")
+_LONGEST_BARE = 150  # characters of a title that ends as a sentence does and has no text under it
 _MOST_FACTS = 6  # a dot, comments, votes: what may stand between two cards
 _RUN = 6  # three pairs ahead at most are looked at
 
@@ -246,7 +247,11 @@ def _marked(title: Content, votes: int | None, items: Ahead[Item], page: _Page) 
 
 def _is_bare_card(card: _Card, page: _Page) -> bool:
     """Whether a title has votes or a submitter before it and its authors after it, so that it is a card without text."""
-    found = page.opened and (card.meta.author_count is not None or card.meta.organization is not None)
+    found = (
+        page.opened
+        and (card.meta.author_count is not None or card.meta.organization is not None)
+        and not (len(card.title.text) > _LONGEST_BARE and ends_sentence(card.title.text))
+    )
     page.bare = page.bare or found
     return found
 

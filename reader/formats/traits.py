@@ -24,7 +24,9 @@ _RELATED = re.compile(r"paper\s*[•·]\s*\d{4}\.\d{4,5}\s*(?:[•·].{0,80})?",
 _ARXIV_LINE = re.compile(r"arxiv:\s?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _PAGE_OF_PAPER = re.compile(r"(?:[#*>\s-]|title:|page title:|\*)*\"?paper page [-–—] ", re.IGNORECASE)
 _ABSTRACT = re.compile(r"#{0,6} ?\**abstract\**:?", re.IGNORECASE)
-_LABEL = re.compile(r"\[?upvote(?: ?[\d.]{1,9}k?| ?-)?(?:\].*|(?:\[\d*\]?)?(?:github|arxiv).*)?|(?:.{0,80}· ?)?published on [a-z]{3,9} \d.*|\[?github \d.*")
+_LABEL = re.compile(
+    r"\[?upvote(?: ?[\d.]{1,9}k?| ?-)?(?:\].*|(?:\[\d*\]?)?(?:github|arxiv).*)?|(?:.{0,80}· ?)?published on [a-z]{3,9} \d.*|\[?github \d.*"
+)
 _LONG = 200
 
 
