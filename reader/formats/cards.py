@@ -65,6 +65,7 @@ def _is_invented(paper: Paper) -> bool:
     title = paper.title
     return (
         paper.arxiv_id is None
+        and paper.author_count is None
         and len(paper.abstract or paper.summary or "") < _PROSE
         and (
             listing.is_furniture(title)
@@ -157,7 +158,10 @@ class _Reader:
 
     def items(self) -> Iterator[Item]:
         """What the pieces are, frame left out."""
-        for piece in self._found:
+        for found in self._found:
+            piece = self._without_name(found)
+            if piece is None:
+                continue
             due, self._title_due = self._title_due, False
             item = self._content(piece, None) if due and self._must_be_title(piece) else self._item(piece)
             if item is None:
@@ -166,6 +170,27 @@ class _Reader:
             yield item
             if isinstance(item, Meta) and "ublished on " in piece.text:
                 yield Mark(piece.line)  # as only trending pages say it
+            elif isinstance(item, Mark) and (address := _paper_address(piece)) is not None:
+                yield address
+
+    def _without_name(self, piece: Piece) -> Piece | None:
+        """The piece without the submitter's name, which may be the line above a title; `None` where it is no more."""
+        text = piece.text
+        if (
+            not self._name_due
+            or piece.heading
+            or not text
+            or (listing.is_noise(text) and not listing.parse_votes(text))
+        ):
+            return piece
+        if piece.line == self._name_line and piece.first != text:
+            self._name_due, self._title_due = False, True
+            text = text.removeprefix(collapse(piece.first)).lstrip()
+            return piece._replace(text=text, line=piece.line + 1, first="")
+        if not listing.may_be_name(text):
+            return piece
+        self._name_due, self._title_due = False, True
+        return None
 
     def _item(self, piece: Piece) -> Item | None:
         text, address = piece.text, _paper_address(piece)
@@ -175,14 +200,6 @@ class _Reader:
             return self._content(piece, address)
         if listing.is_noise(text) and not listing.parse_votes(text):
             return None if self._in_header or address is None else address
-        if self._name_due and not piece.heading:
-            if piece.line == self._name_line and piece.first != text:  # the name and the title, with no blank between
-                self._name_due = False
-                text = text.removeprefix(collapse(piece.first)).lstrip()
-                piece = piece._replace(text=text, line=piece.line + 1, first="")
-            elif listing.may_be_name(text):
-                self._name_due, self._title_due = False, True
-                return None
         frame = self._frame(piece)
         if frame is not None:
             return frame
@@ -199,14 +216,17 @@ class _Reader:
         return self._content(piece, address)
 
     def _must_be_title(self, piece: Piece) -> bool:
-        """Whether a text that looks like a fact or a menu is a title: it stands where one must, and prose follows."""
+        """Whether what looks like a fact or a menu is a title: where one is due, with the rest of a card after it."""
         after = self._found.peek()
         return (
             after is not None
+            and bool(piece.text)
             and not piece.target
             and is_label(piece.text)
-            and len(after.text) >= _PROSE
-            and ends_sentence(after.text)
+            and (
+                (len(after.text) >= _PROSE and ends_sentence(after.text))
+                or (listing.is_furniture(piece.text) and _counts_authors(after.text))
+            )
             and not _names_submitter(piece.text)
             and not _is_button(piece.text)
         )
@@ -220,12 +240,12 @@ class _Reader:
         text = piece.text
         if listing.is_header(text):
             self._in_header = self._notes.header = True
-            return Break()
+            return Break(header=True)
         if _names_submitter(text):
             self._notes.submitters += 1
             self._name_due = listing.announces_submitter(text)
             self._name_line = piece.line + 1
-            return Break()
+            return Break(submitter=True)
         if listing.is_trending(text) and (piece.heading or not piece.target):
             return Break(trending=piece.heading)
         return None
@@ -258,8 +278,8 @@ class _Reader:
         text, after = piece.text, self._found.peek()
         if address is not None and not listing.is_furniture(text):
             return False
-        if listing.is_furniture(text) and not self._in_header and after is not None and _begins_date(after.text):
-            return False  # who wrote it: "Hugging Face"
+        if text.casefold() == "hugging face" and not self._in_header and after is not None and _begins_date(after.text):
+            return False  # who wrote it
         if listing.is_furniture(text) or (self._in_header and (listing.is_subscribe(text) or listing.is_period(text))):
             return True
         if len(text) > _LONGEST_FRAME:
@@ -282,6 +302,11 @@ def _items(found: Iterator[Piece], notes: PageNotes) -> Iterator[Item]:
 def _is_other_day(piece: Piece, meta: Meta) -> bool:
     """Whether a date in the header is a link to the page of that very day, and so not to this page."""
     return meta.published is not None and (piece.target or "").endswith(str(meta.published).lstrip("-"))
+
+
+def _counts_authors(text: str) -> bool:
+    meta = listing.parse_meta([text])
+    return meta is not None and meta.author_count is not None
 
 
 def _begins_date(text: str) -> bool:

@@ -28,8 +28,8 @@ from reader.formats.traits import Traits
 
 
 def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
-    """Votes on lines of their own, and author counts or dots."""
-    return 0.6 if traits.votes and traits.authors + traits.dots else 0.0
+    """Votes on lines of their own, and author counts, dots or submitters."""
+    return 0.6 if traits.votes and traits.authors + traits.dots + traits.submitters else 0.0
 
 
 FORMAT = Format("page of cards", claims, cards.read_cards, cards.score)

@@ -47,7 +47,8 @@ _RELATIVE = re.compile(r"/(?:papers|login)(?:[/?]\S{1,300})?")
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,200}\] ?(?=\S)")
 _GLUED_NUMBER = re.compile(r"(?<=\d)\[\d{1,6}\](?=\d{1,6}$)")
 _DEFINITION = re.compile(
-    r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*|\[[^\[\]]{1,1000}\]: {1,4}<?(?:/|\w+:)\S*"
+    r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*"
+    r"|\[[^\[\]]{1,1000}\]: {1,4}<?(?:/|\w+:)\S*"
 )
 _ADDRESS = re.compile(r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?|\[https?://[^\s\[\]]+\]", re.IGNORECASE)
 _OWN_ADDRESS = re.compile(r"[<\[]?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
@@ -110,20 +111,14 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
     if text[:1] == "[" and (match := _MARKED_NUMBER.match(text)):
         text, target, opened = text[match.end() :], addresses.get(match[1], ""), True
     elif "[" in text or "](" in text or "][" in text:
-        if "){" in text:
-            text = _ATTRIBUTES.sub("", text)
         text, target, opened, closed = _without_links(text, addresses, heading=heading)
         if opened or closed:
             inner_heading, inner_bullet, text = _without_mark(text)
             heading, bullet = heading or inner_heading, bullet or inner_bullet
     if text[-1:] in {">", "]", ")"} and not closed and "/" in text and (found := _trailing(text)) is not None:
         text, target, closed = text[: -len(found.group())], _resolved(found[1], None, addresses), True
-    if ("[/" in text or "[http" in text) and len(text) <= _LONGEST_TRAILING:
-        text = collapse((_WITHIN if closed else _WITHIN_GLUED).sub(" ", _PICTURE.sub("", text)))
-    if "<" in text and ("</" in text or "<img" in text):
-        text = _INLINE_TAGS.sub("", text)
-    if "[]" in text and len(text) <= _SHORT:
-        text = _NAMELESS.sub("", text).lstrip()
+    if "[" in text or "<" in text:
+        text = _without_remains(text, closed=closed)
     if text[:1] == "/" and _RELATIVE.fullmatch(text):
         text, target, closed = "", _SITE + text, True
     if text[-1:].isdigit() and "]" in text:
@@ -133,6 +128,17 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
     if text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]:
         text = text[2:-2]
     return Bare(text.strip(), target, heading, bullet, opened, closed)
+
+
+def _without_remains(text: str, *, closed: bool) -> str:
+    """The text without addresses in brackets, empty descriptions of pictures and tags that stand within it."""
+    if ("[/" in text or "[http" in text) and len(text) <= _LONGEST_TRAILING:
+        text = collapse((_WITHIN if closed else _WITHIN_GLUED).sub(" ", _PICTURE.sub("", text)))
+    if "<" in text and ("</" in text or "<img" in text):
+        text = _INLINE_TAGS.sub("", text)
+    if "[]" in text and len(text) <= _SHORT:
+        text = _NAMELESS.sub("", text).lstrip()
+    return text
 
 
 def _trailing(text: str) -> re.Match[str] | None:
@@ -155,11 +161,14 @@ def _without_mark(text: str) -> tuple[bool, bool, str]:
 
 def _without_links(text: str, addresses: Mapping[str, str], *, heading: bool) -> tuple[str, str | None, bool, bool]:
     """The text, where it leads if it is all one link, whether it opens a link, and whether it closes one."""
+    text = _ATTRIBUTES.sub("", text) if "){" in text else text
     parts: list[str] = []
     opens: list[tuple[int, str]] = []  # where in `parts` each open bracket stands
     at, link, target = 0, (0, 0), ""
+    only_links = True
     for match in _OPEN_OR_CLOSE.finditer(text):
         parts.append(text[at : match.start()])
+        only_links = only_links and (bool(opens) or not parts[-1].strip())
         at = match.end()
         bracket = match.group()
         if bracket.endswith("[") and len(opens) < _DEEPEST:
@@ -184,7 +193,8 @@ def _without_links(text: str, addresses: Mapping[str, str], *, heading: bool) ->
     opened = bool(opens) and opens[0][1] == "[" and not "".join(parts[: opens[0][0]]).strip()
     if opened:
         parts[opens[0][0]] = ""
-    is_link = link != (0, 0) and not "".join(parts[: link[0]]).strip() and not "".join(parts[link[1] :]).strip()
+    is_link = link != (0, 0) and not "".join(parts[link[1] :]).strip()
+    is_link = is_link and (only_links or not "".join(parts[: link[0]]).strip())
     return "".join(parts), target if is_link else None, opened, is_link
 
 

@@ -32,8 +32,10 @@ _NARROWEST, _WIDEST = 40, 200  # characters of a line at which texts are broken
 
 
 def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
-    """Author counts, labels, or votes and dots, on lines of their own, and hardly a blank line."""
-    told = traits.authors > 1 or traits.labels > 1 or (traits.votes and traits.authors + traits.dots)
+    """Author counts, labels, or votes with dots or submitters, on lines of their own, and hardly a blank line."""
+    told = (
+        traits.authors > 1 or traits.labels > 1 or (traits.votes and traits.authors + traits.dots + traits.submitters)
+    )
     return 0.73 if told and traits.blank <= _MOST_BLANK * traits.filled else 0.0
 
 

@@ -160,9 +160,9 @@ _NOISE = re.compile(
     r"|.{0,80}_{8,}|[─-╿]{2,}|\(BUTTON\)"
 )
 _MENU_WORD = (
-    r"(?:\(BUTTON\) ?|\[[0-9]{1,6}\] ?)?(?:TOS|Privacy|About|Careers|Models|Datasets|Spaces|Pricing|Docs|Enterprise|Storage"
-    r"|Buckets(?: ?new)?|Daily|Weekly|Monthly|Log ?In|Sign ?Up|Previous|Next|Company|Website|System theme|Community|Posts"
-    r"|Hugging Face(?:'s logo ?Hugging Face)?|Trending Papers|Solutions)"
+    r"(?:\(BUTTON\) ?|\[[0-9]{1,6}\] ?)?(?:TOS|Privacy|About|Careers|Models|Datasets|Spaces|Pricing|Docs|Enterprise"
+    r"|Storage|Buckets(?: ?new)?|Daily|Weekly|Monthly|Log ?In|Sign ?Up|Previous|Next|Company|Website|System theme"
+    r"|Community|Posts|Hugging Face(?:'s logo ?Hugging Face)?|Trending Papers|Solutions)"
 )
 _MENU = re.compile(f"{_MENU_WORD}{{2}}|(?:{_MENU_WORD} {{0,2}}){{3,40}}")
 _MARKDOWN_LINK = re.compile(r"(?:#+ |- )?!?\[.*\]\(https?://", re.IGNORECASE)

@@ -90,9 +90,13 @@ class Break(NamedTuple):
 
     Attributes:
         trending: whether the page says in it that it is one of trending papers.
+        header: whether it is the header of a page, which may be another page than the one before it.
+        submitter: whether it says who submitted the paper that follows, on a page of cards.
     """
 
     trending: bool = False
+    header: bool = False
+    submitter: bool = False
 
 
 Item = Content | Meta | Votes | Address | Mark | Break
@@ -106,14 +110,15 @@ class _Page:
         linked: whether its titles are links to their papers.
         votes_lead: whether even labelled votes stand before the title they belong to.
         full, bare: whether a card had an abstract, and whether one had none, as on the pages of a day.
+        submitted: whether it says who submitted its papers.
         opened: whether votes or a submitter stood before the card that is read, and nothing between.
     """
 
-    __slots__ = ("bare", "begun", "full", "headed", "linked", "opened", "trending", "votes_lead")
+    __slots__ = ("bare", "begun", "full", "headed", "linked", "opened", "submitted", "trending", "votes_lead")
 
     def __init__(self) -> None:
         self.trending = self.headed = self.linked = self.votes_lead = self.begun = False
-        self.full = self.bare = self.opened = False
+        self.full = self.bare = self.opened = self.submitted = False
 
     def note(self, text: Content) -> None:
         """Take what a title or an abstract shows."""
@@ -216,7 +221,9 @@ def _cards(items: Ahead[Item]) -> Iterator[Record]:
         elif isinstance(item, Address) and not page.headed and not page.linked:
             yield Rejected(item.line, "an address that follows no paper", item.url)
         elif isinstance(item, Break):
-            page.trending = page.trending or item.trending
+            page = _Page() if item.header else page
+            page.trending, page.opened = page.trending or item.trending, True
+            page.submitted = page.submitted or item.submitter
         # a Meta or a Mark is what is left of a card that was rejected
 
 
@@ -246,7 +253,7 @@ def _marked(title: Content, votes: int | None, items: Ahead[Item], page: _Page) 
 
 
 def _is_bare_card(card: _Card, page: _Page) -> bool:
-    """Whether a title has votes or a submitter before it and its authors after it, so that it is a card without text."""
+    """Whether a title has votes or a submitter before it and its authors after it: a card that prints no abstract."""
     found = (
         page.opened
         and (card.meta.author_count is not None or card.meta.organization is not None)
@@ -270,7 +277,7 @@ def _is_only_organization(text: Content, items: Ahead[Item], page: _Page) -> boo
     for place in range(1, _MOST_FACTS):
         item = items.peek(place)
         if item is None or isinstance(item, Break):
-            return proven or (item is not None and page.opened)
+            return proven or (page.submitted and page.opened)
         if isinstance(item, Content):
             return proven
         if isinstance(item, Meta):
