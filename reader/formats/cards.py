@@ -102,9 +102,10 @@ def _without_definitions(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _is_button(text: str) -> bool:
-    """Whether a text is a word that stands in cards or above them, and so is no title even where one is due."""
+    """Whether a text is a number or a word that stands in cards or above them: no title even where one is due."""
     return (
         text.casefold() == "new"
+        or listing.parse_votes(text) is not None
         or listing.is_subscribe(text)
         or listing.parse_upvotes(text) is not None
         or listing.parse_mark(0, text) is not None

@@ -342,13 +342,14 @@ def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) ->
         abstract = items.peek()
     if not isinstance(abstract, Content) or abstract.heading or abstract.address is not None:
         yield _bare(title, votes, items, page)
+    elif _is_prose(title.text) and isinstance(after := items.peek(1), Meta) and _is_named(abstract.text, after):
+        yield _rejected(title, STRAY)
     elif page.opened and _is_only_organization(abstract, items, page):
         card = _Card(title, votes)
         _take_organization(card, items, page)
         yield card.paper()
     elif _out_of_step(title, items):
-        is_prose = len(title.text) >= _ABSTRACT_BEYOND_DOUBT and ends_sentence(title.text)
-        yield _rejected(title, STRAY if is_prose else _LONE)
+        yield _rejected(title, STRAY if _is_prose(title.text) else _LONE)
     else:
         next(items)
         if not (_is_whole(title) and _is_whole(abstract)):
@@ -359,6 +360,16 @@ def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) ->
             card.abstract, page.full = abstract.text, True
             _take_facts(card, items, page)
             yield card.paper()
+
+
+def _is_prose(title: str) -> bool:
+    """Whether a text in the place of a title can hardly be anything but an abstract whose title is missing."""
+    return len(title) >= _ABSTRACT_BEYOND_DOUBT and ends_sentence(title)
+
+
+def _is_named(text: str, after: Meta) -> bool:
+    """Whether a text is who wrote a paper, by the date after it."""
+    return _is_organization(text, _NOTHING, after) and not ends_sentence(text)
 
 
 def _bare(title: Content, votes: int | None, items: Ahead[Item], page: _Page) -> Record:
