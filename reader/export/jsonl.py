@@ -1,8 +1,9 @@
 """A paper as one JSON object: the interface that other programs rely on, hence whole, ordered and plain.
 
-Every object has every key, in one order, but for `keywords`, which few papers have and which comes last. A value is `null` where it is unknown and `[]` where it is known to be none.
-Texts stand as they were imported. A line is printable ASCII, whatever the paper holds, so that it passes through any
-pipe and terminal; JSON's escapes bring everything back (RFC 8259, section 7).
+Every object has every key, in one order, but for `keywords`, which few papers have and which comes last. A value is
+`null` where it is unknown and `[]` where it is known to be none. Texts stand as they were imported. A line is printable
+ASCII, whatever the paper holds, so that it passes through any pipe and terminal; JSON's escapes bring everything back
+(RFC 8259, section 7).
 """
 
 from __future__ import annotations

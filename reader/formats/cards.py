@@ -14,12 +14,14 @@ from functools import lru_cache
 from reader.formats import listing
 from reader.formats.decoration import Piece, is_definition, pieces
 from reader.formats.lines import Ahead, Line
-from reader.formats.pairing import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, pair
+from reader.formats.pairing import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, ends_sentence, pair
 from reader.formats.reading import PageNotes, Record
 from reader.paper import Paper, parse_arxiv_id
+from reader.text import collapse
 
 _PREAMBLE_PIECES = 500
 _LONGEST_FRAME = 80
+_PROSE = 200  # characters from which a text is no title, name or fact
 _PAPER = re.compile(
     r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/papers/([0-9]{4}\.[0-9]{4,5})(?:[/?#].*)?", re.IGNORECASE
 )
@@ -29,7 +31,7 @@ _LOGIN = re.compile(r"https?://[^/]+/(?:login|join)\b", re.IGNORECASE)
 def read_cards(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     """The papers of a decorated page."""
     found = Ahead(pieces(_without_definitions(lines), notes.addresses, _stands_alone))
-    return pair(_items(_after_preamble(found, notes), notes))
+    return pair(_items(_organizations_apart(_after_preamble(found, notes)), notes))
 
 
 def score(records: Sequence[Record], notes: PageNotes) -> float:
@@ -40,7 +42,11 @@ def score(records: Sequence[Record], notes: PageNotes) -> float:
     if 5 * sum(_is_invented(paper) for paper in papers) >= len(papers):
         return 0.0
     told = sum(
-        paper.abstract is not None or paper.summary is not None or paper.arxiv_id is not None for paper in papers
+        paper.abstract is not None
+        or paper.summary is not None
+        or paper.arxiv_id is not None
+        or paper.author_count is not None
+        for paper in papers
     )
     share = told / len(records)
     if notes.header:
@@ -49,27 +55,34 @@ def score(records: Sequence[Record], notes: PageNotes) -> float:
         paper.arxiv_id is not None or paper.author_count is not None or beyond_doubt(paper.title, paper.abstract or "")
         for paper in papers
     )
-    proven = any(paper.arxiv_id is not None or paper.published is not None for paper in papers)
+    proven = bool(notes.submitters) or any(
+        paper.arxiv_id is not None or paper.published is not None for paper in papers
+    )
     return 0.4 + 0.4 * share if proven and 2 * sure >= len(records) else 0.0
 
 
 def _is_invented(paper: Paper) -> bool:
     title = paper.title
-    return paper.arxiv_id is None and (
-        listing.is_furniture(title)
-        or listing.parse_votes(title) is not None
-        or listing.parse_meta([title]) is not None
-        or listing.announces_submitter(title)
+    return (
+        paper.arxiv_id is None
+        and paper.author_count is None
+        and len(paper.abstract or paper.summary or "") < _PROSE
+        and (
+            listing.is_furniture(title)
+            or listing.parse_votes(title) is not None
+            or listing.parse_meta([title]) is not None
+            or listing.announces_submitter(title)
+        )
     )
 
 
 def _stands_alone(text: str, wrapped: bool) -> bool:
     """Whether a line is a piece of its own; within a paragraph that was broken for its length few things are."""
-    return (not wrapped or "uthor" in text or text == "·") and _is_label(text)
+    return (not wrapped or "uthor" in text or text[:1] == "·") and is_label(text)
 
 
 @lru_cache(maxsize=4096)
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
     """Whether a line is a fact of a card, a word of the frame, or nothing."""
     return (
         listing.parse_votes(text) is not None
@@ -85,10 +98,21 @@ def _is_label(text: str) -> bool:
 
 
 def _without_definitions(lines: Iterator[Line]) -> Iterator[Line]:
-    return (line for line in lines if not ("://" in line.text and is_definition(line.text)))
+    return (line for line in lines if not (("://" in line.text or "]: /" in line.text) and is_definition(line.text)))
 
 
-def _after_preamble(found: Ahead[Piece], notes: PageNotes) -> Iterator[Piece]:
+def _is_button(text: str) -> bool:
+    """Whether a text is a number or a word that stands in cards or above them: no title even where one is due."""
+    return (
+        text.casefold() == "new"
+        or listing.parse_votes(text) is not None
+        or listing.is_subscribe(text)
+        or listing.parse_upvotes(text) is not None
+        or listing.parse_mark(0, text) is not None
+    )
+
+
+def _after_preamble(found: Ahead[Piece], notes: PageNotes) -> Ahead[Piece]:
     """The pieces from the page's header on, or all of them where it has none before its first paper."""
     for place in range(_PREAMBLE_PIECES):
         piece = found.peek(place)
@@ -102,8 +126,22 @@ def _after_preamble(found: Ahead[Piece], notes: PageNotes) -> Iterator[Piece]:
     return found
 
 
+def _organizations_apart(found: Ahead[Piece]) -> Iterator[Piece]:
+    """The pieces, and a short last line of a text as one of its own where the dot or the date of a card follows it."""
+    for piece in found:
+        after = found.peek() if piece.last and not piece.heading else None
+        if after is not None and (after.text == "·" or _begins_date(after.text)):
+            yield piece._replace(text=piece.text.removesuffix(collapse(piece.last)).rstrip())
+            yield Piece(after.line, collapse(piece.last))
+        else:
+            yield piece
+
+
 def _names_submitter(text: str) -> bool:
     return listing.announces_submitter(text) or listing.is_submitter_line(text)
+
+
+_NOTHING = Meta()
 
 
 class _Reader:
@@ -114,17 +152,46 @@ class _Reader:
         self._notes = notes
         self._in_header = True
         self._name_due = False
+        self._name_line = 0
         self._votes_due = False
+        self._title_due = False  # votes or a submitter came last
+        self._page_due = False  # "Previous" came last, so a number is that of a page
 
     def items(self) -> Iterator[Item]:
         """What the pieces are, frame left out."""
-        for piece in self._found:
-            item = self._item(piece)
+        for found in self._found:
+            piece = self._without_name(found)
+            if piece is None:
+                continue
+            due, self._title_due = self._title_due, False
+            item = self._content(piece, None) if due and self._must_be_title(piece) else self._item(piece)
             if item is None:
                 continue
+            self._title_due = self._title_due or (isinstance(item, Votes) and not item.labelled)
             yield item
             if isinstance(item, Meta) and "ublished on " in piece.text:
                 yield Mark(piece.line)  # as only trending pages say it
+            elif isinstance(item, Mark) and (address := _paper_address(piece)) is not None:
+                yield address
+
+    def _without_name(self, piece: Piece) -> Piece | None:
+        """The piece without the submitter's name, which may be the line above a title; `None` where it is no more."""
+        text = piece.text
+        if (
+            not self._name_due
+            or piece.heading
+            or not text
+            or (listing.is_noise(text) and not listing.parse_votes(text))
+        ):
+            return piece
+        if piece.line == self._name_line and piece.first != text:
+            self._name_due, self._title_due = False, True
+            text = text.removeprefix(collapse(piece.first)).lstrip()
+            return piece._replace(text=text, line=piece.line + 1, first="")
+        if not listing.may_be_name(text):
+            return piece
+        self._name_due, self._title_due = False, True
+        return None
 
     def _item(self, piece: Piece) -> Item | None:
         text, address = piece.text, _paper_address(piece)
@@ -134,9 +201,6 @@ class _Reader:
             return self._content(piece, address)
         if listing.is_noise(text) and not listing.parse_votes(text):
             return None if self._in_header or address is None else address
-        if self._name_due and not piece.heading and listing.may_be_name(text):
-            self._name_due = False
-            return None
         frame = self._frame(piece)
         if frame is not None:
             return frame
@@ -148,11 +212,28 @@ class _Reader:
                 return None
             return fact
         if self._is_frame(piece, address):
+            self._page_due = text.casefold() == "previous"
             return None
         return self._content(piece, address)
 
+    def _must_be_title(self, piece: Piece) -> bool:
+        """Whether what looks like a fact or a menu is a title: where one is due, with the rest of a card after it."""
+        after = self._found.peek()
+        return (
+            after is not None
+            and bool(piece.text)
+            and not piece.target
+            and is_label(piece.text)
+            and (
+                (len(after.text) >= _PROSE and ends_sentence(after.text))
+                or (listing.is_furniture(piece.text) and _counts_authors(after.text))
+            )
+            and not _names_submitter(piece.text)
+            and not _is_button(piece.text)
+        )
+
     def _content(self, piece: Piece, address: Address | None) -> Content:
-        self._in_header = self._name_due = self._votes_due = False
+        self._in_header = self._name_due = self._votes_due = self._page_due = False
         return Content(piece.line, piece.text, piece.whole, piece.heading, address)
 
     def _frame(self, piece: Piece) -> Item | None:
@@ -160,11 +241,12 @@ class _Reader:
         text = piece.text
         if listing.is_header(text):
             self._in_header = self._notes.header = True
-            return Break()
+            return Break(header=True)
         if _names_submitter(text):
             self._notes.submitters += 1
             self._name_due = listing.announces_submitter(text)
-            return Break()
+            self._name_line = piece.line + 1
+            return Break(submitter=True)
         if listing.is_trending(text) and (piece.heading or not piece.target):
             return Break(trending=piece.heading)
         return None
@@ -176,7 +258,7 @@ class _Reader:
             self._votes_due = upvotes.count is None
             return upvotes
         if (votes := listing.parse_votes(text)) is not None:
-            return self._number(votes, piece.target or "")
+            return self._number(votes, piece.target or "") or _NOTHING
         if (mark := listing.parse_mark(piece.line, text)) is not None:
             return mark
         meta = listing.parse_meta([text]) or listing.parse_byline(text)
@@ -184,7 +266,9 @@ class _Reader:
             self._notes.published(meta.published)
         return meta
 
-    def _number(self, votes: Votes, target: str) -> Item:
+    def _number(self, votes: Votes, target: str) -> Item | None:
+        if self._page_due:
+            return None
         due, self._votes_due = self._votes_due, False
         if target.endswith("#community"):
             return Meta(comments=votes.count)
@@ -195,7 +279,9 @@ class _Reader:
         text, after = piece.text, self._found.peek()
         if address is not None and not listing.is_furniture(text):
             return False
-        if listing.is_furniture(text) or (self._in_header and listing.is_subscribe(text)):
+        if text.casefold() == "hugging face" and not self._in_header and after is not None and _begins_date(after.text):
+            return False  # who wrote it
+        if listing.is_furniture(text) or (self._in_header and (listing.is_subscribe(text) or listing.is_period(text))):
             return True
         if len(text) > _LONGEST_FRAME:
             return False
@@ -211,12 +297,17 @@ class _Reader:
 
 
 def _items(found: Iterator[Piece], notes: PageNotes) -> Iterator[Item]:
-    return _Reader(found if isinstance(found, Ahead) else Ahead(found), notes).items()
+    return _Reader(Ahead(found), notes).items()
 
 
 def _is_other_day(piece: Piece, meta: Meta) -> bool:
     """Whether a date in the header is a link to the page of that very day, and so not to this page."""
     return meta.published is not None and (piece.target or "").endswith(str(meta.published).lstrip("-"))
+
+
+def _counts_authors(text: str) -> bool:
+    meta = listing.parse_meta([text])
+    return meta is not None and meta.author_count is not None
 
 
 def _begins_date(text: str) -> bool:

@@ -95,7 +95,7 @@ def _precedes_header(text: str, following: Line | None) -> bool:
 
 def _in_header(text: str, notes: PageNotes) -> bool:
     """Whether a line before the first title belongs to the page: navigation, or the page's date."""
-    if listing.is_navigation(text):
+    if listing.is_navigation(text) or listing.is_period(text):
         return True
     meta = listing.parse_date(collapse(text))
     if meta is not None:

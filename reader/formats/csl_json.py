@@ -54,7 +54,7 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
         return 0.0
     try:
         items = _items("\n".join(line.text for line in head.lines))
-        return 0.97 if any(_is_csl(item) for _, item in islice(items, _ITEMS_ASKED)) else 0.0
+        return 0.92 if any(_is_csl(item) for _, item in islice(items, _ITEMS_ASKED)) else 0.0
     except _Broken:
         return 0.0
 

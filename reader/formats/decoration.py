@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reader.formats.lines import LONGEST, Line
+from reader.formats.pairing import ends_sentence
 from reader.text import collapse
 
 _OPEN_OR_CLOSE = re.compile(
@@ -27,20 +28,36 @@ _BULLETS = re.compile(r"(?:[-*+•◦▪]\s+)+")
 _TRAILING = re.compile(
     r"\s*[<\[(]((?:https?://(?:www\.)?(?:huggingface|hf)\.co)?/(?:papers/\d|login\?)[^\s<>\[\]()]{1,300})[>\])]$"
 )
-_TRAILING_IN_LABEL = re.compile(r"\s+[<\[(](https?://[^\s<>\[\]()]{4,300})[>\])]$")
+_TRAILING_IN_LABEL = re.compile(r"\s+[<\[(](https?://[^\s<>\[\]()]{4,300}|/[^\s<>\[\]()]{1,300})[>\])]$")
+_PICTURE = re.compile(r"^[^\[\]]{0,80}\[(?:https?://|/)[^\s<>\[\]()]{1,300}\.(?:png|jpe?g|svg|webp|gif)\] ?")
+_WITHIN = re.compile(r"(?:^| )\[(?:https?://|/)[^\s<>\[\]()]{1,300}\](?=\S| |$)")
 _RULE = re.compile(r"(?:[-=_~#*]\s?){3,}")
+_DIVISION = re.compile(r":{3,} ?[^:]{0,200}(?: :{3,}){0,9}")
 _TAGS = re.compile(r"(?:<[/!]?[a-zA-Z-][^<>]{0,500}>\s*)+")
 _MARKED_NUMBER = re.compile(r"\[(\d{1,6})\](?=[^\s(\[\]:]|\[\D|\((?!https?:|[/<#]))")
+_WITHIN_GLUED = re.compile(f"{_WITHIN.pattern}(?=\\S)")
+_CUT_ADDRESS = re.compile(r"\]\(<?(?:https?:/|/)[^\s()<>]*$")
+_CUT_TAG = re.compile(r"<(?:a|img|span|div|li|svg|time|video)(?:\s[^<>]*)?$")
+_REST_OF_TAG = re.compile(r"[^<>]{0,300}>|[a-z-]+=\"")
+_INLINE_TAGS = re.compile(r"</?(?:a|img|span|div|li|ul|svg|time|video|p|button|input)(?:\s[^<>]{0,500})?/?>")
+_REST_OF_LINK = re.compile(r"[^\[\]]{0,300}\](?:\(|\[ ?[0-9])")
+_ATTRIBUTES = re.compile(r"(?<=\))\{[.#=][^{}]{0,200}\}")
+_NAMELESS = re.compile(r"\[\](?=[0-9A-Z]|$)")
+_RELATIVE = re.compile(r"/(?:papers|login)(?:[/?]\S{1,300})?")
 _DESCRIPTION = re.compile(r"\[[^\[\]]{0,200}\] ?(?=\S)")
 _GLUED_NUMBER = re.compile(r"(?<=\d)\[\d{1,6}\](?=\d{1,6}$)")
-_DEFINITION = re.compile(r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*")
-_ADDRESS = re.compile(r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?", re.IGNORECASE)
-_OWN_ADDRESS = re.compile(r"<?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"(?:\[?\d{1,6}\]?[:.]|\[\d{1,6}\])\s*<?(?:https?|mailto|file|javascript):\S*"
+    r"|\[[^\[\]]{1,1000}\]: {1,4}<?(?:/|\w+:)\S*"
+)
+_ADDRESS = re.compile(r"<?(https?://\S+?|(?:arxiv\.org|huggingface\.co)/\S+?)>?|\[https?://[^\s\[\]]+\]", re.IGNORECASE)
+_OWN_ADDRESS = re.compile(r"[<\[]?(?:https?://)?(?:huggingface\.co|hf\.co|arxiv\.org)/", re.IGNORECASE)
 _WRAPPED_FROM = 40  # a line shorter than this was not broken for its length
 _SHORT = 90
 _DEEPEST = 9  # brackets within brackets
 _LONGEST_TRAILING = 400
 _LONGEST_LABEL = 160
+_LONGEST_CUT = 100_000
 _MOST_LINES = 100_000
 _SITE = "https://huggingface.co"
 
@@ -55,6 +72,7 @@ class Piece(NamedTuple):
     Attributes:
         target: the address it links to, or that stands after it; "" where it is a link and its address is not known.
         first: the first of its lines.
+        last: the last of its lines, where it is a short one after the end of a sentence.
     """
 
     line: int
@@ -63,6 +81,7 @@ class Piece(NamedTuple):
     heading: bool = False
     whole: bool = True
     first: str = ""
+    last: str = ""
 
 
 class Bare(NamedTuple):
@@ -98,6 +117,10 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
             heading, bullet = heading or inner_heading, bullet or inner_bullet
     if text[-1:] in {">", "]", ")"} and not closed and "/" in text and (found := _trailing(text)) is not None:
         text, target, closed = text[: -len(found.group())], _resolved(found[1], None, addresses), True
+    if "[" in text or "<" in text:
+        text = _without_remains(text, closed=closed)
+    if text[:1] == "/" and _RELATIVE.fullmatch(text):
+        text, target, closed = "", _SITE + text, True
     if text[-1:].isdigit() and "]" in text:
         text = _GLUED_NUMBER.sub(" ", text)
     if "\\" in text:
@@ -105,6 +128,17 @@ def undecorated(text: str, addresses: Mapping[str, str]) -> Bare:
     if text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]:
         text = text[2:-2]
     return Bare(text.strip(), target, heading, bullet, opened, closed)
+
+
+def _without_remains(text: str, *, closed: bool) -> str:
+    """The text without addresses in brackets, empty descriptions of pictures and tags that stand within it."""
+    if ("[/" in text or "[http" in text) and len(text) <= _LONGEST_TRAILING:
+        text = collapse((_WITHIN if closed else _WITHIN_GLUED).sub(" ", _PICTURE.sub("", text)))
+    if "<" in text and ("</" in text or "<img" in text):
+        text = _INLINE_TAGS.sub("", text)
+    if "[]" in text and len(text) <= _SHORT:
+        text = _NAMELESS.sub("", text).lstrip()
+    return text
 
 
 def _trailing(text: str) -> re.Match[str] | None:
@@ -127,11 +161,14 @@ def _without_mark(text: str) -> tuple[bool, bool, str]:
 
 def _without_links(text: str, addresses: Mapping[str, str], *, heading: bool) -> tuple[str, str | None, bool, bool]:
     """The text, where it leads if it is all one link, whether it opens a link, and whether it closes one."""
+    text = _ATTRIBUTES.sub("", text) if "){" in text else text
     parts: list[str] = []
     opens: list[tuple[int, str]] = []  # where in `parts` each open bracket stands
     at, link, target = 0, (0, 0), ""
+    only_links = True
     for match in _OPEN_OR_CLOSE.finditer(text):
         parts.append(text[at : match.start()])
+        only_links = only_links and (bool(opens) or not parts[-1].strip())
         at = match.end()
         bracket = match.group()
         if bracket.endswith("[") and len(opens) < _DEEPEST:
@@ -156,7 +193,8 @@ def _without_links(text: str, addresses: Mapping[str, str], *, heading: bool) ->
     opened = bool(opens) and opens[0][1] == "[" and not "".join(parts[: opens[0][0]]).strip()
     if opened:
         parts[opens[0][0]] = ""
-    is_link = link != (0, 0) and not "".join(parts[: link[0]]).strip() and not "".join(parts[link[1] :]).strip()
+    is_link = link != (0, 0) and not "".join(parts[link[1] :]).strip()
+    is_link = is_link and (only_links or not "".join(parts[: link[0]]).strip())
     return "".join(parts), target if is_link else None, opened, is_link
 
 
@@ -178,7 +216,7 @@ def _resolved(url: str | None, number: str | None, addresses: Mapping[str, str])
 def _unescaped(text: str) -> str:
     r"""The text without Markdown's escapes and breaks; LaTeX's, such as "10\\%", are the paper's own."""
     text = re.sub(r"\\{1,2}(?=\s|$)", "", text)
-    return re.sub(r"\\([-\\_*\[\]#>+|!])", r"\1", text)
+    return re.sub(r"\\([-\\_*\[\]#<>+|!`])", r"\1", text)
 
 
 def pieces(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: StandsAlone) -> Iterator[Piece]:
@@ -225,19 +263,25 @@ class _Run:
         if self.parts:
             whole = self.length <= LONGEST and len(self.parts) < _MOST_LINES
             text = collapse(" ".join(self.parts))
-            yield Piece(self.line, text, self.target, self.heading, whole, self.parts[0])
+            last = self.parts[-1] if len(self.parts) > 1 and len(self.parts[-1]) <= _SHORT else ""
+            if last and (ends_sentence(last) or not ends_sentence(self.parts[-2])):
+                last = ""
+            yield Piece(self.line, text, self.target, self.heading, whole, self.parts[0], last)
         self.__init__()  # type: ignore[misc]
 
 
 def _runs(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: StandsAlone) -> Iterator[Piece]:
     run = _Run()
-    for number, raw in lines:
+    for number, raw in _with_whole_links(lines):
         text = raw.strip()
         if not text:
             yield from run.end()
             continue
         if len(text) > 2 and text[0] in "-=_~*#" and _RULE.fullmatch(text[:200]):
             run.heading = run.heading or (bool(run.parts) and text[0] in "-=")
+            yield from run.end()
+            continue
+        if text.startswith(":::") and _DIVISION.fullmatch(text[:300]):
             yield from run.end()
             continue
         if _is_address(text, run):
@@ -249,6 +293,39 @@ def _runs(lines: Iterable[Line], addresses: Mapping[str, str], stands_alone: Sta
             yield from run.end()
         yield from _placed(run, number, text, bare, stands_alone)
     yield from run.end()
+
+
+def _with_whole_links(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, with one that breaks off within a link and the next as one: converters break links for their length.
+
+    A link over more than two lines is left as it is.
+    """
+    held: Line | None = None
+    for line in lines:
+        if held is not None:
+            text = line.text.strip()
+            if _CUT_ADDRESS.search(held.text.rstrip()[-_LONGEST_TRAILING:]):
+                line = Line(held.number, f"{held.text.rstrip()}{text}") if text else line  # noqa: PLW2901 - both in one
+                held = held if not text else None
+            elif _REST_OF_LINK.match(text) or _REST_OF_TAG.match(text):
+                line, held = Line(held.number, f"{held.text.rstrip()} {text}"), None  # noqa: PLW2901 - both in one
+            if held is not None:
+                yield held
+                held = None
+        if ("[" in line.text or "<" in line.text) and len(line.text) < _LONGEST_CUT and _breaks_off(line.text.strip()):
+            held = line
+        else:
+            yield line
+    if held is not None:
+        yield held
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line ends within an address, the text of a link, or a tag."""
+    end = text[-_LONGEST_TRAILING:]
+    if text.count("[") > text.count("]") or ("](" in end and _CUT_ADDRESS.search(end)):
+        return True
+    return "<" in end and _CUT_TAG.search(end) is not None
 
 
 def _placed(run: _Run, number: int, text: str, bare: Bare, stands_alone: StandsAlone) -> Iterator[Piece]:
@@ -284,7 +361,7 @@ def _placed(run: _Run, number: int, text: str, bare: Bare, stands_alone: StandsA
 
 def _is_address(text: str, run: _Run) -> bool:
     """Whether a line is an address of its own, not one that a paragraph ends with."""
-    if "/" not in text or not (text.startswith(("http", "<http", "arxiv.org/", "huggingface.co/"))):
+    if "/" not in text or not (text.startswith(("http", "<http", "[http", "arxiv.org/", "huggingface.co/"))):
         return False
     if not _ADDRESS.fullmatch(text):
         return False
@@ -292,7 +369,7 @@ def _is_address(text: str, run: _Run) -> bool:
 
 
 def _whole_address(text: str) -> str:
-    url = text.strip("<>")
+    url = text.strip("<>[]")
     return url if url.lower().startswith("http") else f"https://{url}"
 
 

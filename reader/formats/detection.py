@@ -22,6 +22,7 @@ from reader.formats import (
     arxiv_snapshot,
     bibtex,
     compact,
+    copied,
     csl_json,
     jsonl,
     listed,
@@ -53,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     addressed.FORMAT,
     trending.FORMAT,
     listed.FORMAT,
+    copied.FORMAT,
     paper_page.FORMAT,
     paper_markdown.FORMAT,
     related.FORMAT,
@@ -120,10 +122,10 @@ def read(file: BinaryIO, *, name: str, form: str | None = None) -> Reading:
             _SAVE_AGAIN,
         )
     records = iter(trial or ())
-    if trial is None:
-        notes = PageNotes(addresses=addresses)
-        records = _to_the_end(content, head.encoding, chosen, notes)
     try:
+        if trial is None:
+            notes = PageNotes(addresses=addresses)
+            records = _to_the_end(content, head.encoding, chosen, notes)
         if chosen.text is not None:
             return _of_page(content, head, chosen, list(records), notes)
         return Reading(chosen.kind, name_of_encoding(head.encoding), _begun(records, notes, told), notes)
@@ -215,15 +217,26 @@ def _until_broken(records: Iterator[Record], content: Unpacked, last: Callable[[
 
 def _addresses_at_end(content: Source, head: Head) -> dict[str, str]:
     """Where numbered references lead: the list of addresses in the last mebibyte of the file."""
-    if isinstance(content, Unpacked):
-        if not head.complete:
-            return {}  # a packed file has no end to jump to
-        tail = "\n".join(line.text for line in head.lines)
-    else:
-        start = max(content.seek(0, os.SEEK_END) - _TAIL_BYTES, 0)
-        content.seek(start - start % 2)
-        raw = io.BytesIO(content.read(_TAIL_BYTES + 2))
-        encoding = head.encoding if start == 0 or head.encoding != "utf-16" else "utf-16-le"
-        tail = io.TextIOWrapper(raw, encoding, errors="replace").read()
-        content.seek(0)
+    start, end = _end(content)
+    encoding = head.encoding if start == 0 or head.encoding != "utf-16" else "utf-16-le"
+    tail = io.TextIOWrapper(io.BytesIO(end), encoding, errors="replace").read()
+    content.seek(0)
     return {match[1]: match[2] for match in _NUMBERED_ADDRESS.finditer(tail)}
+
+
+def _end(content: Source) -> tuple[int, bytes]:
+    """The last mebibyte and where it begins, an even place; a packed file is unpacked to its end once more for it."""
+    if not isinstance(content, Unpacked):
+        start = max(content.seek(0, os.SEEK_END) - _TAIL_BYTES, 0)
+        start -= start % 2
+        content.seek(start)
+        return start, content.read(_TAIL_BYTES + 2)
+    content.seek(0)
+    start, end = 0, bytearray()
+    while block := content.read(_TAIL_BYTES):
+        end += block
+        if (surplus := len(end) - _TAIL_BYTES) > 0:
+            surplus += surplus % 2
+            start += surplus
+            del end[:surplus]
+    return start, bytes(end)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from reader.formats.lines import Line
-from reader.formats.pairing import Address, Mark, Meta, Votes, beyond_doubt, reads_as_pair
+from reader.formats.pairing import Address, Mark, Meta, Votes, beyond_doubt, once, reads_as_pair
 from reader.formats.reading import PageNotes, Record
 from reader.paper import Paper, PartialDate, parse_arxiv_id
 from reader.text import collapse
@@ -27,6 +27,7 @@ _HEADER = frozenset(
         "by ak and the research community",
     }
 )
+_BY_AK = re.compile(r"by ?(?:!?\[[^\[\]]{0,40}\] ?)*ak(?:\[[0-9]{1,6}\])? and the research(?: community)?")
 _NAVIGATION = _HEADER | {
     "new",
     "subscribe",
@@ -74,6 +75,7 @@ _FURNITURE = _NAVIGATION | {
     "collections",
     "copy markdown",
     "copy page",
+    "daily papers - hugging face",
     "discord",
     "forum",
     "github",
@@ -81,6 +83,7 @@ _FURNITURE = _NAVIGATION | {
     "hidden links",
     "hub",
     "hugging face pro",
+    "hugging face's logo hugging face",
     "huggingchat",
     "huggingface",
     "inference endpoints",
@@ -107,6 +110,7 @@ _FURNITURE = _NAVIGATION | {
     "tasks",
     "team & enterprise",
     "terms of service",
+    "trending papers - hugging face",
     "trending papers ranked by github stars activity",
     "view arxiv page",
     "view pdf",
@@ -123,7 +127,14 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, full in enumerate(_MONTHS, 1) for name in (full, full[:3])} | {"sept": 9}
 _DATE = re.compile(
-    r"(?:Published on )?([A-Za-z]{3,9})\.? ([0-9]{1,2})(?:, ?([0-9]{4}))?(?: ([0-9]{1,9}))?", re.IGNORECASE
+    r"(?:Published on )?([A-Za-z]{3,9})\.? (?!(?:19|20)[0-9]{2}$)(3[01]|[0-2]?[0-9]|[0-9]{2}(?![0-9]))"
+    r"(?:, ?([0-9]{4}))?(?: ?([0-9]{1,9}))?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"week [0-9]{1,2}(?:,? [0-9]{4})?|[0-9]{4}-w[0-9]{2}|(?:[a-z]{3,9}\.? )(?:19|20)[0-9]{2}"
+    r"|[a-z]{3,9}\.? [0-9]{1,2} ?[-–—] ?(?:[a-z]{3,9}\.? )?[0-9]{1,2}(?:,? [0-9]{4})?",
+    re.IGNORECASE,
 )
 _AUTHORS = re.compile(r"(?:[-*] ?)?([0-9]{1,9}) authors?", re.IGNORECASE)
 _AUTHORS_LINE = re.compile(r"\s*[•*] *[0-9]{1,9} authors?\s*", re.IGNORECASE)
@@ -133,19 +144,37 @@ _VOTES = re.compile(r"(?:\[-\] ?)?([0-9]{1,9})|-|[0-9]{1,6}(?:\.[0-9]+)?k", re.I
 _UPVOTES = re.compile(r"upvotes?(?: ?([0-9]{1,9})(?: ?\+ ?[0-9]{1,9})?| ?[0-9]{1,6}\.[0-9]+k| ?-)?", re.IGNORECASE)
 _STARS = re.compile(
     r"(?:LINK: ?)?(?:View )?(?:on )?(?:GitHub|Code)(?:[: ]? ?[0-9][0-9.,]{0,9}[km]?)?(?: auto)?"
-    r"(?: (?:Project|arXiv) Page){0,2}|(?:arXiv|Project) Page(?: (?:arXiv|Project) Page)?(?: GitHub)?",
+    r"(?: ?(?:Project|arXiv) Page){0,2}"
+    r"|(?:View )?(?:arXiv|Project) Page(?: (?:arXiv|Project) Page)?(?: GitHub)?",
     re.IGNORECASE,
 )
+_VOTES_AND_STARS = re.compile(
+    r"(?:upvotes? ?)?(?:([0-9]{1,6})|-|[0-9]{1,6}\.[0-9]+k) ?((?:GitHub|arXiv|Project).{0,80})", re.IGNORECASE
+)
+_SUBMITTER = re.compile(
+    r"[·• ]*submitted by +[^\s,]+(?: [^\s,]+){0,3}?(?: on [a-z]{3,9}\.? [0-9]{1,2}(?:, ?[0-9]{4})?)?", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\[(?:[0-9]{0,6}\])?|\]")
 _NOISE = re.compile(
     r"!?\[[^\[\]]{0,200}\]|Image(?: [0-9]{1,5}(?:: .{0,80})?)?|\+ ?[0-9]{1,5}|[^\w.?!-]{1,3}|```\w{0,20}|\* \*"
+    r"|.{0,80}_{8,}|[─-╿]{2,}|\(BUTTON\)"
 )
+_MENU_WORD = (
+    r"(?:\(BUTTON\) ?|\[[0-9]{1,6}\] ?)?(?:TOS|Privacy|About|Careers|Models|Datasets|Spaces|Pricing|Docs|Enterprise"
+    r"|Storage|Buckets(?: ?new)?|Daily|Weekly|Monthly|Log ?In|Sign ?Up|Previous|Next|Company|Website|System theme"
+    r"|Community|Posts|Hugging Face(?:'s logo ?Hugging Face)?|Trending Papers|Solutions)"
+)
+_MENU = re.compile(f"{_MENU_WORD}{{2}}|(?:{_MENU_WORD} {{0,2}}){{3,40}}")
 _MARKDOWN_LINK = re.compile(r"(?:#+ |- )?!?\[.*\]\(https?://", re.IGNORECASE)
 _NOT_A_TITLE = ("#", "|", "-", "*", ">", "```", "<", "{", "//", "import ", "def ", "class ")
 
 
 def is_header(text: str) -> bool:
     """Whether a line stands in the header of a listing page and nowhere else."""
-    return len(text) <= _LONGEST_NAVIGATION and _plain(text) in _HEADER
+    if len(text) > _LONGEST_NAVIGATION:
+        return False
+    plain = _plain(text)
+    return plain in _HEADER or (plain.endswith((" research", "community")) and _BY_AK.fullmatch(plain) is not None)
 
 
 def is_navigation(text: str) -> bool:
@@ -155,7 +184,14 @@ def is_navigation(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a word of the whole site's frame: menus, footers and buttons too."""
-    return len(text) <= _LONGEST_NAVIGATION and _plain(text).rstrip(":") in _FURNITURE
+    if len(text) > _LONGEST_NAVIGATION:
+        return _is_menu(text)
+    return _plain(text).removeprefix("(button) ").rstrip(":") in _FURNITURE or _is_menu(text)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is several words of the site's menus, which some copies glue to one another."""
+    return len(text) <= 4 * _LONGEST_NAVIGATION and _MENU.fullmatch(text) is not None
 
 
 def is_noise(text: str) -> bool:
@@ -171,6 +207,11 @@ def is_trending(text: str) -> bool:
 def is_subscribe(text: str) -> bool:
     """Whether a line is the button that ends the header."""
     return len(text) <= _LONGEST_NAVIGATION and _plain(text) == "subscribe"
+
+
+def is_period(text: str) -> bool:
+    """Whether a line of the header is the week or the month of the page: "Week 40", "Sep 28 - Oct 4", "May 2026"."""
+    return len(text) <= _LONGEST_NAVIGATION and _PERIOD.fullmatch(text.strip()) is not None
 
 
 def names_submitter(text: str) -> bool:
@@ -191,6 +232,7 @@ def may_be_name(text: str) -> bool:
 def parse_date(text: str) -> Meta | None:
     """A day as listings print it, and the comment count that may follow: "Aug 30, 2021", "Feb 23", "Oct 8 3".
 
+    Some copies glue the count to the date: "Aug 30, 20213". The day is then as long as a day can be.
     `None` where the text is nothing of the kind; a day no calendar has is read and stays unknown.
     """
     match = _DATE.fullmatch(text) if len(text) <= _LONGEST_META else None
@@ -226,7 +268,7 @@ def _parse_meta(lines: tuple[str, ...]) -> Meta | None:
     if meta is None and len(lines) > 2 and lines[1].strip() == "·":
         meta = _join_parts(parts[1:])
         if meta is not None and meta.published is not None and meta.author_count is None:
-            return Meta(None, meta.published, meta.comments, parts[0])
+            return Meta(None, meta.published, meta.comments, once(parts[0]))
         return None
     return meta
 
@@ -237,7 +279,7 @@ def parse_byline(text: str) -> Meta | None:
     meta = parse_meta([when]) if dot else None
     if meta is None or meta.published is None or not who.strip(" ·•") or len(who) > _LONGEST_META:
         return None
-    return meta._replace(organization=collapse(who.strip(" ·•")))
+    return meta._replace(organization=once(collapse(who.strip(" ·•"))))
 
 
 def facts_begin(lines: Sequence[str]) -> int:
@@ -256,13 +298,20 @@ def parse_votes(text: str) -> Votes | None:
 
 def parse_upvotes(text: str) -> Votes | None:
     """The votes of the card it stands in: "Upvote", the number perhaps on the next line, "Upvote 149"."""
-    match = _UPVOTES.fullmatch(text) if len(text) <= _LONGEST_META else None
-    return Votes(int(match[1]) if match[1] else None, labelled=True) if match else None
+    if len(text) > _LONGEST_META:
+        return None
+    text = _BRACKETS.sub("", text) if "[" in text else text
+    match = _UPVOTES.fullmatch(text) or _VOTES_AND_STARS.fullmatch(text)
+    if match is None or (match.re is _VOTES_AND_STARS and not _STARS.fullmatch(match[2])):
+        return None
+    return Votes(int(match[1]) if match[1] else None, labelled=True)
 
 
 def parse_mark(line: int, text: str) -> Mark | None:
     """What stands under the papers of a trending page alone: "GitHub 110k", "arXiv Page"."""
-    return Mark(line) if len(text) <= _LONGEST_META and _STARS.fullmatch(text) else None
+    if len(text) > _LONGEST_META:
+        return None
+    return Mark(line) if _STARS.fullmatch(_BRACKETS.sub("", text) if "[" in text else text) else None
 
 
 def parse_address(line: int, text: str) -> Address | None:
@@ -322,8 +371,7 @@ def _plain(text: str) -> str:
 
 def is_submitter_line(text: str) -> bool:
     """Whether a line says who submitted a paper, and perhaps when: "· Submitted by somebody on Oct 5, 2023"."""
-    words = text[:_LONGEST_NAVIGATION].lstrip("· ").split()
-    return len(text) <= _LONGEST_NAVIGATION and len(words) > 2 and _begins_submitter(words)
+    return len(text) <= _LONGEST_NAVIGATION and _SUBMITTER.fullmatch(text) is not None
 
 
 def _begins_submitter(words: list[str]) -> bool:

@@ -7,6 +7,7 @@ line, and is only held against the order where the pieces after it leave no doub
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -25,6 +26,10 @@ _EXCERPT = 200
 _LONGEST_ORGANIZATION = 60
 _ABSTRACT_BEYOND_DOUBT = 400
 _TITLE_BEYOND_DOUBT = 300
+_WRAPPED_FROM, _WIDTH, _WRAPPED_TO = 40, 68, 90  # characters of a line that was broken for its length
+_DESCRIPTION = re.compile(r"\[[^\[\]]{0,60}\] ?(?=\S)")
+_LONGEST_BARE = 150  # characters of a title that ends as a sentence does and has no text under it
+_MOST_FACTS = 6  # a dot, comments, votes: what may stand between two cards
 _RUN = 6  # three pairs ahead at most are looked at
 
 
@@ -85,9 +90,13 @@ class Break(NamedTuple):
 
     Attributes:
         trending: whether the page says in it that it is one of trending papers.
+        header: whether it is the header of a page, which may be another page than the one before it.
+        submitter: whether it says who submitted the paper that follows, on a page of cards.
     """
 
     trending: bool = False
+    header: bool = False
+    submitter: bool = False
 
 
 Item = Content | Meta | Votes | Address | Mark | Break
@@ -100,12 +109,16 @@ class _Page:
         headed: whether its titles are headings.
         linked: whether its titles are links to their papers.
         votes_lead: whether even labelled votes stand before the title they belong to.
+        full, bare: whether a card had an abstract, and whether one had none, as on the pages of a day.
+        submitted: whether it says who submitted its papers.
+        opened: whether votes or a submitter stood before the card that is read, and nothing between.
     """
 
-    __slots__ = ("begun", "headed", "linked", "trending", "votes_lead")
+    __slots__ = ("bare", "begun", "full", "headed", "linked", "opened", "submitted", "trending", "votes_lead")
 
     def __init__(self) -> None:
         self.trending = self.headed = self.linked = self.votes_lead = self.begun = False
+        self.full = self.bare = self.opened = self.submitted = False
 
     def note(self, text: Content) -> None:
         """Take what a title or an abstract shows."""
@@ -180,6 +193,14 @@ def ends_sentence(text: str) -> bool:
     return text[-4:].rstrip(")]}\"'”’*_").endswith((".", "!", "?", "…", "。"))
 
 
+def once(name: str) -> str:
+    """A name without its picture's description before it: "[soup-lab]Soup Lab", "soup labSoup Lab"."""
+    name = _DESCRIPTION.sub("", name)
+    half = len(name) // 2
+    second = name[half:].strip()
+    return second if name[:half].strip().casefold() == second.casefold() else name
+
+
 def _cards(items: Ahead[Item]) -> Iterator[Record]:
     page, votes = _Page(), None
     for item in items:
@@ -191,14 +212,18 @@ def _cards(items: Ahead[Item]) -> Iterator[Record]:
                 yield _rejected(item, STRAY)
             else:
                 yield from _card(item, votes, items, page)
-            votes = None
-        elif isinstance(item, Votes):
+            votes, page.opened = None, False
+            continue
+        page.opened = isinstance(item, Votes | Break)
+        if isinstance(item, Votes):
             page.votes_lead = page.votes_lead or (item.labelled and not page.begun)
             votes = item.count if page.votes_lead or not item.labelled else votes
         elif isinstance(item, Address) and not page.headed and not page.linked:
             yield Rejected(item.line, "an address that follows no paper", item.url)
         elif isinstance(item, Break):
-            page.trending = page.trending or item.trending
+            page = _Page() if item.header else page
+            page.trending, page.opened = page.trending or item.trending, True
+            page.submitted = page.submitted or item.submitter
         # a Meta or a Mark is what is left of a card that was rejected
 
 
@@ -206,21 +231,85 @@ def _marked(title: Content, votes: int | None, items: Ahead[Item], page: _Page) 
     """The record of a title that the page marks as one: its abstract may be missing."""
     card = _Card(title, votes)
     card.trending = page.trending
+    title = _with_the_rest(card, items)
     _take_facts(card, items, page)
     abstract = items.peek()
-    if isinstance(abstract, Content) and _is_abstract_of(title, abstract, items):
+    if isinstance(abstract, Content) and _is_only_organization(abstract, items, page):
+        _take_organization(card, items, page)
+        whole = True
+    elif isinstance(abstract, Content) and _is_abstract_of(title, abstract, items):
         next(items)
-        card.abstract = abstract.text
+        card.abstract, page.full = abstract.text, True
         whole = _is_whole(abstract)
         _take_facts(card, items, page)
     else:
         whole = True
     if not (whole and _is_whole(title)):
         yield _rejected(title, "a title or an abstract too long for any paper")
-    elif card.abstract is None and card.arxiv_id is None:
+    elif card.abstract is None and card.arxiv_id is None and not _is_bare_card(card, page):
         yield _rejected(title, _LONE)
     else:
         yield card.paper()
+
+
+def _is_bare_card(card: _Card, page: _Page) -> bool:
+    """Whether a title has votes or a submitter before it and its authors after it: a card that prints no abstract."""
+    found = (
+        page.opened
+        and (card.meta.author_count is not None or card.meta.organization is not None)
+        and not (len(card.title.text) > _LONGEST_BARE and ends_sentence(card.title.text))
+    )
+    page.bare = page.bare or found
+    return found
+
+
+def _is_only_organization(text: Content, items: Ahead[Item], page: _Page) -> bool:
+    """Whether the short text after a title names who wrote it, and the card has no other: the end of it follows."""
+    if (
+        len(text.text) > _LONGEST_ORGANIZATION
+        or text.heading
+        or (text.address is not None and text.address.arxiv_id is not None)
+        or ends_sentence(text.text)
+        or (page.full and not page.bare)
+    ):
+        return False
+    proven = page.bare
+    for place in range(1, _MOST_FACTS):
+        item = items.peek(place)
+        if item is None or isinstance(item, Break):
+            return proven or (page.submitted and page.opened)
+        if isinstance(item, Content):
+            return proven
+        if isinstance(item, Meta):
+            if item.author_count is not None or item.published is not None:
+                return False
+            proven = True  # a dot with comments after it, and no date
+    return False
+
+
+def _take_organization(card: _Card, items: Ahead[Item], page: _Page) -> None:
+    card.meta = card.meta._replace(organization=once(next(items).text))  # type: ignore[union-attr]
+    _take_facts(card, items, page)
+    page.bare = True
+
+
+def _with_the_rest(card: _Card, items: Ahead[Item]) -> Content:
+    """The title of a card; where it was broken for its length, what stands on its next line is part of it."""
+    title, rest = card.title, items.peek()
+    if (
+        title.heading
+        and isinstance(rest, Content)
+        and rest.line == title.line + 1
+        and title.address == rest.address
+        and not rest.heading
+        and _WRAPPED_FROM <= len(title.text) <= len(rest.text) + _WRAPPED_TO
+        and len(rest.text) <= _WRAPPED_TO
+        and not ends_sentence(rest.text[:-1] + rest.text[-1:].replace("?", ""))
+        and (isinstance(items.peek(1), Content) or len(title.text) + rest.text.find(" ") > _WIDTH)
+    ):
+        next(items)
+        card.title = title._replace(text=f"{title.text} {rest.text}")
+    return card.title
 
 
 def _is_abstract_of(title: Content, text: Content, items: Ahead[Item]) -> bool:
@@ -252,10 +341,15 @@ def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) ->
             votes = abstract.count if votes is None else votes
         abstract = items.peek()
     if not isinstance(abstract, Content) or abstract.heading or abstract.address is not None:
-        yield _rejected(title, _LONE)
+        yield _bare(title, votes, items, page)
+    elif _is_prose(title.text) and isinstance(after := items.peek(1), Meta) and _is_named(abstract.text, after):
+        yield _rejected(title, STRAY)
+    elif page.opened and _is_only_organization(abstract, items, page):
+        card = _Card(title, votes)
+        _take_organization(card, items, page)
+        yield card.paper()
     elif _out_of_step(title, items):
-        is_prose = len(title.text) >= _ABSTRACT_BEYOND_DOUBT and ends_sentence(title.text)
-        yield _rejected(title, STRAY if is_prose else _LONE)
+        yield _rejected(title, STRAY if _is_prose(title.text) else _LONE)
     else:
         next(items)
         if not (_is_whole(title) and _is_whole(abstract)):
@@ -263,9 +357,27 @@ def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) ->
         else:
             card = _Card(title, votes)
             card.trending = page.trending
-            card.abstract = abstract.text
+            card.abstract, page.full = abstract.text, True
             _take_facts(card, items, page)
             yield card.paper()
+
+
+def _is_prose(title: str) -> bool:
+    """Whether a text in the place of a title can hardly be anything but an abstract whose title is missing."""
+    return len(title) >= _ABSTRACT_BEYOND_DOUBT and ends_sentence(title)
+
+
+def _is_named(text: str, after: Meta) -> bool:
+    """Whether a text is who wrote a paper, by the date after it."""
+    return _is_organization(text, _NOTHING, after) and not ends_sentence(text)
+
+
+def _bare(title: Content, votes: int | None, items: Ahead[Item], page: _Page) -> Record:
+    """The record of a title that no text follows: a paper where its authors do and its votes or submitter precede."""
+    card = _Card(title, votes)
+    if page.opened and isinstance(items.peek(), Meta):
+        _take_facts(card, items, page)
+    return card.paper() if _is_bare_card(card, page) and _is_whole(title) else _rejected(title, _LONE)
 
 
 def _take_facts(card: _Card, items: Ahead[Item], page: _Page) -> None:
@@ -301,7 +413,7 @@ def _takes_text(card: _Card, text: Content, items: Ahead[Item]) -> bool:
         return False
     after = items.peek(1)
     if isinstance(after, Meta) and _is_organization(text.text, card.meta, after):
-        card.meta = card.meta._replace(organization=text.text)
+        card.meta = card.meta._replace(organization=once(text.text))
         return True
     return False
 
@@ -314,7 +426,8 @@ def _takes_number(card: _Card, votes: Votes, after: Item | None) -> bool:
             card.votes = votes.count
         return True
     meta = card.meta
-    if meta.published is None:  # bullets without their pictures
+    bare = card.abstract is None and (meta.author_count is not None or meta.organization is not None)
+    if meta.published is None and not bare:  # bullets without their pictures
         return votes.count is None and card.abstract is not None and isinstance(after, Meta | Votes | Mark)
     if meta.comments is None and votes.count is not None and not isinstance(after, Content):
         card.meta = meta._replace(comments=votes.count)

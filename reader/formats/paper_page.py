@@ -182,6 +182,8 @@ def _stands_alone(text: str, wrapped: bool) -> bool:  # noqa: ARG001 - labels ar
         or _AFTER_TITLE.match(text)
         or _PAGE_OF.match(text)
         or _TAIL.match(text)
+        or listing.is_furniture(text)
+        or listing.parse_votes(text)
         or text == ","
     )
 

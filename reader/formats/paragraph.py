@@ -157,8 +157,8 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
     texts = [line.text for line in paragraph]
     number = paragraph[0].number
     meta = listing.parse_meta(texts)
-    if meta is not None and place.in_header:
-        notes.dated(meta.published)
+    if place.in_header and (meta is not None or (len(texts) == 1 and listing.is_period(texts[0]))):
+        notes.dated(meta.published if meta else None)
         return
     if meta is not None:
         notes.published(meta.published)

@@ -4,7 +4,7 @@
 
     Paper • ID • Published Jan 1, 2024 • 82
 
-There is no abstract, and all else on such a page is no paper.
+What stands between the dots may be on lines of its own. There is no abstract, and all else on such a page is no paper.
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ _CARD = re.compile(
     r"(?: ?[•·] ?\W{0,2}(?P<votes>[0-9]{1,9}|[0-9.]{1,6}k|-))?(?: ?[•·] ?\W{0,2}[0-9]{1,9})?",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"(?:[•·] ?)?(?:[0-9]{4}\.[0-9]{4,5}|[0-9.]{1,9}k?|-"
+    r"|(?:published )?(?:on )?[a-z]{3,9}\.? [0-9]{1,2}(?:, ?[0-9]{4})?)?(?: ?[•·])?",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 600
+_MOST_FACTS = 4  # id, date, votes, comments
 
 
 def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format is asked the same
@@ -37,8 +43,9 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
 def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     """The papers whose cards stand on the page."""
     before: Piece | None = None
-    found = Ahead(pieces(lines, notes.addresses, lambda text, _: _CARD.match(text) is not None))
-    for piece in found:
+    found = Ahead(pieces(lines, notes.addresses, _stands_alone))
+    for first in found:
+        piece = _with_its_facts(first, found)
         text = piece.text
         match = _CARD.fullmatch(text[:200]) if text[:5].casefold() == "paper" else None
         if match is None:
@@ -53,6 +60,20 @@ def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
 
 
 FORMAT = Format("page with paper cards", claims, records)
+
+
+def _with_its_facts(piece: Piece, found: Ahead[Piece]) -> Piece:
+    """A card's line; where its label, id and date stand on lines of their own, all of them as one."""
+    if piece.text.rstrip(" •·").casefold() != "paper":
+        return piece
+    facts: list[str] = []
+    while (after := found.peek()) is not None and len(facts) < _MOST_FACTS and _PART.fullmatch(after.text):
+        facts += [fact for fact in [next(found).text.strip("•· ")] if fact]
+    return piece._replace(text=" • ".join(["Paper", *facts]))
+
+
+def _stands_alone(text: str, wrapped: bool) -> bool:  # noqa: ARG001 - a card's line is never wrapped
+    return _CARD.match(text) is not None or text.rstrip(" •·").casefold() == "paper" or bool(_PART.fullmatch(text))
 
 
 def _is_frame(text: str) -> bool:

@@ -21,10 +21,14 @@ _PAPER_ADDRESS = re.compile(
 _TRAILING = re.compile(r"(?<!\])[<\[(](?:https?://(?:www\.)?(?:huggingface|hf)\.co)?/papers/\d{4}\.\d{4,5}[>\])]$")
 _AUTHORS = re.compile(r"[-•*]?\s*\d{1,6} authors?")
 _RELATED = re.compile(r"paper\s*[•·]\s*\d{4}\.\d{4,5}\s*(?:[•·].{0,80})?", re.IGNORECASE)
+_ID_LINE = re.compile(r"(?:[•·] ?)?\d{4}\.\d{4,5}(?: ?[•·])?")
 _ARXIV_LINE = re.compile(r"arxiv:\s?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _PAGE_OF_PAPER = re.compile(r"(?:[#*>\s-]|title:|page title:|\*)*\"?paper page [-–—] ", re.IGNORECASE)
 _ABSTRACT = re.compile(r"#{0,6} ?\**abstract\**:?", re.IGNORECASE)
-_LABEL = re.compile(r"\[?upvote(?: ?\d{1,9})?(?:\].*)?|(?:.{0,80}· ?)?published on [a-z]{3,9} \d.*|\[?github \d.*")
+_LABEL = re.compile(
+    r"\[?upvote(?: ?[\d.]{1,9}k?| ?-)?(?:\].*|(?:\[\d*\]?)?(?:github|arxiv).*)?"
+    r"|(?:.{0,80}· ?)?published on [a-z]{3,9} \d.*|\[?github \d.*"
+)
 _LONG = 200
 
 
@@ -46,6 +50,8 @@ class Traits:
     numbered: int = 0
     addresses: int = 0
     related: int = 0
+    paper_labels: int = 0
+    submitters: int = 0
     labels: int = 0
     arxiv_lines: int = 0
     paper_pages: int = 0
@@ -78,8 +84,12 @@ class Traits:
         self.authors += "author" in lower and bool(_AUTHORS.fullmatch(lower))
         self.abstracts += "abstract" in lower and bool(_ABSTRACT.fullmatch(text))
         self.arxiv_lines += lower.startswith("arxiv:") and bool(_ARXIV_LINE.fullmatch(text))
+        self.submitters += lower.startswith("submitted") and listing.announces_submitter(text)
+        if self.paper_labels and _ID_LINE.fullmatch(text):
+            self.related += 1
         if "paper" in lower:
             self.related += bool(_RELATED.match(text))
+            self.paper_labels += lower.rstrip(" •·") == "paper"
             self.paper_pages += bool(_PAGE_OF_PAPER.match(text))
             self.citing += "citing this paper" in lower
 

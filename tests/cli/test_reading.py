@@ -11,7 +11,7 @@ from cli.conftest import Command
 
 PAPER_KEYS = [
     "key", "title", "abstract", "authors", "author_count", "published", "published_inferred", "comments", "upvotes",
-    "arxiv_id", "arxiv_version", "doi", "url", "categories", "links", "summary", "keywords", "organization", "sources",
+    "arxiv_id", "arxiv_version", "doi", "url", "categories", "links", "summary", "organization", "sources",
     "added", "bookmarked", "lists", "tags", "note", "read", "dismissed",
 ]  # fmt: skip
 

@@ -503,3 +503,63 @@ def by_lines(cards: Sequence[Card], chance: random.Random) -> str:
             lines += ["·", card.day]
             lines += [] if card.comments is None else [str(card.comments)]
     return "\n".join(lines)
+
+
+def copied(cards: Sequence[Card], chance: random.Random) -> str:
+    """Selected and copied where the browser puts blank lines around titles and texts, and nowhere else."""
+    parts = ["\n".join(["Hugging Face's logo Hugging Face", *MENU, "new"]), *HEADER[1:], "Subscribe", "Daily Papers"]
+    parts.append("by AK and the research community\nDaily\nWeekly\nMonthly\nTrending Papers\nOct 2")
+    parts[-1] += f"\n{cards[0].votes}" if cards else ""
+    for card, following in zip(cards, [*cards[1:], None], strict=False):
+        facts = [f"{chance.choice(['', '  • '])}{card.author_count} authors"] if card.author_count is not None else []
+        facts += [] if card.organization is None else [card.organization]
+        facts += [] if card.published is None else ["·", card.day]
+        facts += [] if card.published is None or card.comments is None else [str(card.comments)]
+        parts += [card.title, card.abstract, "\n".join([*facts, *([] if following is None else [following.votes])])]
+    footer = ["Previous", "1", "Next", "System theme", "Company", "TOSPrivacyAboutCareers", "ModelsDatasetsSpaces"]
+    return "\n\n".join(parts) + "\n" + "\n".join(footer)
+
+
+def stripped(cards: Sequence[Card], chance: random.Random) -> str:
+    """`get_text` with a line for each piece of text: texts as they were broken when written, and no blank line."""
+    lines = ["Daily Papers - Hugging Face", *MENU, *HEADER, "Subscribe", "Daily Papers", "by", "AK"]
+    lines += ["and the research community", "Daily", "Weekly", "Monthly", "Oct 2"]
+    for card in cards:
+        lines += [card.votes, card.title, *wrapped(card.abstract, chance.choice([76, 80])).split("\n")]
+        lines += [] if card.author_count is None else [f"{card.author_count} authors"]
+        lines += [] if card.organization is None else [card.organization]
+        if card.published is not None:
+            lines += ["·", card.day]
+            lines += [] if card.comments is None else [str(card.comments)]
+    return "\n".join([*lines, "Previous", "1", "Next", "TOS", "Privacy"])
+
+
+def dumped(cards: Sequence[Card], chance: random.Random) -> str:
+    """`w3m -dump` and `lynx -dump -nolist`: forms and pictures in brackets, counts glued to dates, descriptions too."""
+    parts = ["Hugging Face's logoHugging Face", "\n".join(f"  • {word}" for word in MENU), "(BUTTON)", *HEADER]
+    parts += ["Subscribe", "Daily Papers", "by [papers-by]AK and the research community", "soup________________"]
+    parts += ["  • (BUTTON) Daily\n  • (BUTTON) Weekly\n  • (BUTTON) Monthly", "Trending Papers\n \nOct 2"]
+    for card in cards:
+        parts += [f"[ ]\n{card.votes}", wrapped(card.title, 300), wrapped(card.abstract, 78)]
+        if card.organization is not None:
+            slug = card.organization.lower()
+            parts[-1] += f"\n{slug}{chance.choice(['', ' '])}{card.organization}"
+        if card.author_count is not None:
+            parts.append(f"  • [{chance.randint(0, 9)}]\n  •\n  • {card.author_count} authors")
+        if card.published is not None:
+            parts.append(
+                f"·\n{card.day}{'' if card.comments is None or card.published.year is None else card.comments}"
+            )
+            parts[-1] += f"\n{card.comments}" if card.comments is not None and card.published.year is None else ""
+    return "\n\n".join([*parts, "Previous\n\n  • 1\n\nNext", "System theme\nCompany\nTOSPrivacyAboutCareers"])
+
+
+def of_a_day(cards: Sequence[Card], chance: random.Random) -> str:
+    """The page of a day, copied: who submitted a paper, its votes, title and authors, and no abstract."""
+    lines = [*HEADER, "Subscribe", "Daily Papers", "byAK and the research community", "Daily", "Weekly", "Oct 2"]
+    for card in cards:
+        lines += ["Submitted by", chance.choice(["somebody", "Ada Soup"]), card.votes, card.title]
+        lines += [] if card.author_count is None else [f"{card.author_count} authors"]
+        lines += [] if card.organization is None else [card.organization]
+        lines += [] if card.comments is None else ["·", str(card.comments)]
+    return "\n".join([*lines, "Previous", "Next", "System theme"])

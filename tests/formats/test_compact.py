@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +9,6 @@ from hypothesis import strategies as st
 
 from reader.errors import UnreadableInput
 from reader.formats import Rejected
-from reader.formats.compact import records as compact_records
-from reader.formats.lines import Line
-from reader.formats.reading import PageNotes
 
 from . import pages
 
@@ -134,20 +130,3 @@ def test_a_page_cut_anywhere_raises_nothing_else() -> None:
             pages.records(whole[:end])
         except UnreadableInput as error:
             assert error.message.startswith("page.txt ")  # noqa: PT017 - most cuts raise nothing
-
-
-def test_each_line_is_taken_once_and_few_before_the_first_record() -> None:
-    lines = pages.compact_page((f"{title} {n}", text) for n in range(300) for title, text in pages.CARDS).split("\n")
-    taken = 0
-
-    def counted() -> Iterator[Line]:
-        nonlocal taken
-        for number, line in enumerate(lines, 1):
-            taken += 1
-            yield Line(number, line)
-
-    found = compact_records(counted(), PageNotes())
-    next(found)
-    assert taken < 20
-    assert len(list(found)) == 899
-    assert taken == len(lines)

@@ -3,9 +3,10 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import example, given
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 import reader.formats
 from reader.errors import UnreadableInput, UsageError
-from reader.formats import detection, names, read
+from reader.formats import compact, detection, names, paragraph, read
 from reader.formats import lines as lines_of
 from reader.formats.format import Format
+from reader.formats.reading import PageNotes
 from reader.paper import Paper
 
 from . import layouts, pages
@@ -123,7 +125,9 @@ def test_a_reading_names_the_encoding(codec: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("copies", [1, 7, 60, 900, 2_500])
-@pytest.mark.parametrize("name", ["compact", "paragraph", "firecrawl", "unlisted", "addressed", "trending_text"])
+@pytest.mark.parametrize(
+    "name", ["compact", "paragraph", "firecrawl", "unlisted", "addressed", "trending_text", "copied", "stripped"]
+)
 def test_no_line_is_looked_at_more_than_three_times(name: str, copies: int, monkeypatch: pytest.MonkeyPatch) -> None:
     text = _many(name, copies)
     looks = 0
@@ -194,6 +198,26 @@ def test_the_reason_why_a_format_does_not_fit_is_the_first_one_met() -> None:
 def test_a_format_that_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(UsageError, match=r"no format is called 'bibtec' \(there are paragraph-page, .*saved-html-page"):
         read(io.BytesIO(b"x"), name="page.txt", form="bibtec")
+
+
+@pytest.mark.parametrize(("layout", "page"), [(compact, pages.compact_page), (paragraph, pages.paragraph_page)])
+def test_each_line_is_taken_once_and_few_before_the_first_record(
+    layout: ModuleType, page: Callable[[Iterable[Sequence[str]]], str]
+) -> None:
+    lines = page((f"{title} {n}", text) for n in range(300) for title, text in pages.CARDS).split("\n")
+    taken = 0
+
+    def counted() -> Iterator[lines_of.Line]:
+        nonlocal taken
+        for number, line in enumerate(lines, 1):
+            taken += 1
+            yield lines_of.Line(number, line)
+
+    found = layout.records(counted(), PageNotes())
+    next(found)
+    assert taken < 40
+    assert len(list(found)) == 899
+    assert taken == len(lines)
 
 
 def test_a_reading_is_iterated_once() -> None:

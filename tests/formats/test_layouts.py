@@ -53,9 +53,12 @@ LAYOUTS: dict[str, tuple[layouts.Renderer, str, tuple[str, ...], bool]] = {
     "trending_text": (layouts.trending_text, "trending page", ("comments",), False),
     "html2text": (layouts.html2text, "Markdown page", (), True),
     "jina": (layouts.jina, "Markdown page", (), True),
-    "plain": (layouts.plain, "paragraph page", (), False),
+    "plain": (layouts.plain, "page of cards", (), False),
     "trailing": (layouts.trailing, "Markdown page", (), True),
     "by_lines": (layouts.by_lines, "page of lines", (), False),
+    "copied": (layouts.copied, "page of cards", (), False),
+    "stripped": (layouts.stripped, "page of lines", (), False),
+    "dumped": (layouts.dumped, "page of cards", (), False),
 }
 CARDS = (
     Card(
@@ -154,6 +157,14 @@ def test_any_papers_in_any_layout_are_read_back_with_all_that_is_printed(
     page = pages.reading(render(found, chance))
     assert list(page) == expected(found, missing, linked=linked)
     assert page.kind == kind
+
+
+@settings(max_examples=25)
+@given(cards(), st.randoms(use_true_random=False), st.sampled_from(["\n", "\n\n"]))
+def test_the_page_of_a_day_gives_titles_without_abstracts(found: list[Card], chance: random.Random, gap: str) -> None:
+    page = pages.reading(layouts.of_a_day(found, chance).replace("\n", gap))
+    want = [replace(card.paper(linked=False), abstract=None, links=None, published=None) for card in found]
+    assert list(page) == want
 
 
 @pytest.mark.parametrize("name", ["trending_markdown", "trending_links", "trending_text"])

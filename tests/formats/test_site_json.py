@@ -230,8 +230,6 @@ def test_an_answer_without_papers_is_refused_for_what_it_says(answer: str, messa
 @pytest.mark.parametrize(
     "text",
     [
-        '[{"id": "x", "type": "article", "title": "A Title", "author": []}]',
-        '[{"id": "2401.00001", "title": "A Title", "abstract": "Of another kind."}]',
         '[{"name": "x"}]',
         '["a", "b"]',
         '{"error": "x", "level": 3, "a": 1, "b": 2, "c": 3, "d": 4, "e": 5}',
@@ -241,6 +239,17 @@ def test_an_answer_without_papers_is_refused_for_what_it_says(answer: str, messa
 def test_json_of_another_kind_is_not_taken_for_an_answer(text: str) -> None:
     with pytest.raises(UnreadableInput, match=r"^page\.txt is no listing page"):
         pages.records(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('[{"id": "x", "type": "article", "title": "A Title", "author": []}]', "CSL-JSON"),
+        ('[{"id": "2401.00001", "title": "A Title", "abstract": "Of another kind."}]', "arXiv metadata"),
+    ],
+)
+def test_what_other_formats_know_better_is_left_to_them(text: str, kind: str) -> None:
+    assert pages.reading(text).kind == kind
 
 
 def test_the_projects_own_json_lines_stay_what_they_are() -> None:
