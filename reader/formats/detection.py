@@ -19,6 +19,7 @@ from reader.formats import (
     addressed,
     compact,
     jsonl,
+    library_file,
     listed,
     markdown,
     paper_markdown,
@@ -38,6 +39,7 @@ from reader.formats.unpacking import Source, Unpacked, unpacked
 FORMATS: tuple[Format, ...] = (
     paragraph.FORMAT,
     compact.FORMAT,
+    library_file.FORMAT,
     jsonl.FORMAT,
     markdown.FORMAT,
     references.FORMAT,

@@ -7,7 +7,7 @@ taken back when it does not complete. Everything a file holds is counted: record
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,12 +17,15 @@ from typing import BinaryIO
 from reader import formats
 from reader.errors import LibraryError, UnknownFormat, UnreadableInput
 from reader.formats import Reading, Rejected
+from reader.formats.library_file import KIND as LIBRARY_FILE
+from reader.library.carrying import Carrier, names_of
 from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, opened, reason_of
-from reader.library.joining import Batch
+from reader.library.joining import NO_LIMIT, NO_SOURCE, Batch
 from reader.paper import Paper, PartialDate
 from reader.store import Store
 from reader.store.imports import day_number
+from reader.transfer import CarriedPaper
 from reader.wording import counted, file_name
 
 BATCH_SECONDS = 0.04
@@ -232,6 +235,8 @@ class _Importer:
         self._redated = False
         self._size = 0
         self._first = self._next = 0
+        self._carrier = Carrier(store, at=now.isoformat(timespec="seconds"))
+        self._carried: dict[int, CarriedPaper] = {}
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
@@ -243,7 +248,9 @@ class _Importer:
         at = self._now.isoformat(timespec="seconds")
         self._first = self._next = self._store.imports.next_paper()
         step = self._store.imports.start(label=f"imported {name}", at=at, origin=self._origin)
-        try:
+        if reading.kind == LIBRARY_FILE:
+            return self._carry_over(step, reading, file, name)
+        with self._whole(step):
             day = day_number(self._page_date or self._now.date())
             source, known = self._store.imports.source(
                 step, digest=content, name=name, kind=reading.kind, day=day, seen=at
@@ -252,7 +259,7 @@ class _Importer:
             if known:
                 day, page_year = self._store.imports.page(source)
             self._store.database.set_durable(each_commit=False)
-            for batch in self._batches(reading, name):
+            for batch in self._batches(self._carrier.unpack(step, reading), name):
                 self._write(step, source, day, batch)
                 self._report(name, file, size)
             if known and self._page_date is None:
@@ -260,16 +267,33 @@ class _Importer:
             else:
                 self._settle(step, source, reading, name, day=day, known=known)
             self._finish(step, name)
+        self._keep_rejected(name, source, at)
+        return self._tally
+
+    def _carry_over(self, step: int, reading: Reading, file: BinaryIO, name: str) -> _Tally:
+        """Read a library file: it is no source of its papers, it names those they have."""
+        with self._whole(step):
+            self._store.database.set_durable(each_commit=False)
+            for batch in self._batches(self._carrier.unpack(step, reading), name):
+                self._write(step, NO_SOURCE, day_number(self._now.date()), batch)
+                self._report(name, file, self._size)
+            self._finish(step, name)
+        self._keep_rejected(name, NO_SOURCE, self._now.isoformat(timespec="seconds"))
+        return self._tally
+
+    @contextmanager
+    def _whole(self, step: int) -> Iterator[None]:
+        """All of a step or nothing of it."""
+        try:
+            yield
         except BaseException:
             self._store.imports.take_back(step)
             raise
         finally:
             self._store.database.set_durable(each_commit=True)
-        self._keep_rejected(name, source, at)
-        return self._tally
 
     def _finish(self, step: int, name: str) -> None:
-        if not self._tally.added and not self._tally.merged and not self._redated:
+        if not self._tally.added and not self._tally.merged and not self._redated and not self._carrier.changed:
             self._store.imports.take_back(step)  # nothing to undo, nothing to keep
             return
         with self._store.database.ticking(lambda: self._report_stage(name, "learning words")):
@@ -277,6 +301,8 @@ class _Importer:
                 pass
         tally = self._tally
         what = counted(tally.added, "paper") if tally.added else f"what {counted(tally.merged, 'paper')} lacked"
+        if not tally.added and not tally.merged and self._carrier.changed:
+            what = "lists, sources and searches"
         self._store.imports.finish(step, f"imported {what} from {name}")
 
     def _keep_rejected(self, name: str, source: int, at: str) -> None:
@@ -293,16 +319,20 @@ class _Importer:
         if self._progress is not None:
             self._progress(Progress(name, self._tally.records, file.tell(), size))
 
-    def _batches(self, reading: Reading, name: str) -> Iterator[list[tuple[int, Paper]]]:
+    def _batches(
+        self, records: Iterable[Paper | CarriedPaper | Rejected], name: str
+    ) -> Iterator[list[tuple[int, Paper]]]:
         """Records with their ranks, as many at a time as were written in `BATCH_SECONDS` before."""
         batch: list[tuple[int, Paper]] = []
         size = _FIRST_BATCH
-        for record in reading:
+        for record in records:
             if isinstance(record, Rejected):
                 self._tally.rejected.append(RejectedRecord(name, record.line, record.reason, record.text))
                 continue
             self._tally.records += 1
-            batch.append((self._tally.records, record))
+            if isinstance(record, CarriedPaper):
+                self._carried[self._tally.records] = record
+            batch.append((self._tally.records, record if isinstance(record, Paper) else record.paper))
             if len(batch) >= size:
                 began = time.perf_counter()
                 yield batch
@@ -315,7 +345,15 @@ class _Importer:
     def _write(self, step: int, source: int, day: int, batch: Sequence[tuple[int, Paper]]) -> None:
         for _, paper in batch:
             self._prints_yearless |= paper.published is not None and paper.published.year is None
-        met = Batch(self._store, source, batch, first=self._next)
+        carried, self._carried = self._carried, {}
+        met = Batch(
+            self._store,
+            source,
+            batch,
+            first=self._next,
+            names=names_of(carried),
+            alike_below=self._first if source == NO_SOURCE else NO_LIMIT,
+        )
         self._next = met.next_paper
         self._tally.added += len(met.additions) - sum(union.gone >= self._first for union in met.unions)
         self._tally.merged += met.merged
@@ -327,8 +365,10 @@ class _Importer:
             enrichments=list(met.enrichments.values()),
             sightings=list(met.sightings.values()),
             unions=met.unions,
-            joined=met.joined,
+            joined=self._carrier.joined(met.joined, carried),
         )
+        if carried:
+            self._tally.merged += len(self._carrier.settle(step, carried, met) & met.idle)
 
     def _settle(self, step: int, source: int, reading: Reading, name: str, *, day: int, known: bool) -> None:
         """At the end of a page its year is known: date the page, and what it printed without a year."""

@@ -59,16 +59,15 @@ def _walk(store: Store, coming: Callable[[], Step | None], walk: Callable[[], St
 
 def refuse_large(store: Store, step: Step) -> None:
     """Raise `UsageError` where an import is too large for one step."""
-    sources = store.sources.of_step(step.id)
-    for source in sources:
-        if len(store.imports.sighted(source)) > LARGEST_UNDOABLE:
-            hint = f"`reader sources remove {source}` removes it a part at a time"
-            raise UsageError(f"the last change, {step.label}, is too large to be taken back in one step", hint)
+    shown = {source: len(store.imports.sighted(source)) for source in store.sources.of_step(step.id)}
+    if sum(shown.values()) > LARGEST_UNDOABLE:
+        largest = max(shown, key=lambda source: shown[source])
+        hint = f"`reader sources remove {largest}` removes it a part at a time"
+        raise UsageError(f"the last change, {step.label}, is too large to be taken back in one step", hint)
 
 
 def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:
     if step.kind == "import":
         for paper in store.edits.added_by(step.id):
             store.edits.remove(recorder, paper)
-        for source in store.sources.of_step(step.id):  # it may show papers that were there before it
-            store.edits.remove_source(recorder, source, with_papers=False)
+        store.edits.withdraw(recorder, store.sources.of_step(step.id))

@@ -308,17 +308,18 @@ def stored_date(text: str | None) -> PartialDate | None:
     try:
         return None if text is None else PartialDate.parse(text)
     except ValueError as error:
-        raise _damaged(error) from error
+        raise damaged(error) from error
 
 
 def _names(text: str) -> tuple[str, ...]:
     try:
         return tuple(json.loads(text))
     except (ValueError, TypeError) as error:
-        raise _damaged(error) from error
+        raise damaged(error) from error
 
 
-def _damaged(error: Exception) -> LibraryError:
+def damaged(error: Exception) -> LibraryError:
+    """What to raise where a stored value cannot be read."""
     return LibraryError(
         f"the library holds a value that is damaged: {error}", "copy the file to a safe place; `reader doctor` looks"
     )

@@ -23,11 +23,23 @@ from reader.store.edits import Joined
 from reader.store.imports import Addition, Enrichment, Sighting
 from reader.store.schema import BOOKMARKS
 from reader.store.text_index import Term
+from reader.transfer import CarriedSource, Place
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
 GROUPS = [[Term("kernel")], [Term("pa", prefix=True)]]
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
+CARRIED = CarriedSource(
+    number=7,
+    digest="carried",
+    name="page",
+    kind="page",
+    page_date=PartialDate(2026),
+    page_date_inferred=True,
+    page_year=2026,
+    day=NOW.date(),
+    seen=AT,
+)
 PAPERS = [
     {
         "title": f"Kernel paper {n}",
@@ -60,6 +72,11 @@ def write(store: Store) -> None:
 def restore(store: Store) -> None:
     with store.database.transaction():
         store.journal.restore(2)
+
+
+def carry(store: Store, change: Callable[..., object]) -> None:
+    with store.incoming.recording(1) as step:
+        change(step)
 
 
 def lock(store: Store) -> None:
@@ -167,6 +184,14 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.finish": finish,
     "imports.unfinished": lambda s: s.imports.unfinished(),
     "imports.take_back": take_back,
+    "imports.show": lambda s: s.imports.show(1, {1: [Sighting(1, 5), Sighting(2, 6)]}, new=set()),
+    "incoming.recording": lambda s: carry(s, lambda step: None),
+    "incoming.sources": lambda s: s.incoming.sources(1, [CARRIED]),
+    "incoming.date_new": lambda s: carry(s, lambda step: s.incoming.date_new({20: AT}, {20: Place(NOW.date(), 3)})),
+    "incoming.last_position": lambda s: s.incoming.last_position(BOOKMARKS),
+    "incoming.enlist": lambda s: carry(s, lambda step: s.incoming.enlist(step, BOOKMARKS, [(9, 9, AT)])),
+    "incoming.joined": lambda s: s.incoming.joined(["a", "b"]),
+    "outgoing.carried": lambda s: [list(s.outgoing.carried(range(1, 21), whole=whole)) for whole in (True, False)],
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
@@ -181,6 +206,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.split": lambda s: record(s, lambda step: s.edits.split(step, JOINED, ("arxiv:1706.03762",))),
     "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
     "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
+    "edits.withdraw": lambda s: record(s, lambda step: s.edits.withdraw(step, [1])),
     "edits.forget": lambda s: record(s, lambda step: s.edits.forget(step, 1, [1, 4])),
     "edits.unseen": lambda s: s.edits.unseen([1, 4]),
     "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
@@ -224,7 +250,10 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
-    parts = ("papers", "lists", "annotations", "searches", "journal", "index", "imports", "sources", "edits", "checks")
+    parts = (
+        *("papers", "lists", "annotations", "searches", "incoming", "outgoing", "journal", "index", "imports"),
+        *("sources", "edits", "checks"),
+    )
     public = {
         f"{part}.{name}"
         for part in parts
