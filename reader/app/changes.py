@@ -143,7 +143,7 @@ def remove(store: Store, paper: int, session: Session) -> Outcome:
 def remove_source(store: Store, source: int, session: Session) -> Outcome:
     """Take a source back, with the papers that nothing else shows."""
     done = library.remove_source(store, source, now=session.now(), origin=session.origin)
-    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
+    return _curated(store, done.with_papers())
 
 
 def remove_large_source(
@@ -161,7 +161,7 @@ def remove_large_source(
         done = library.remove_source(store, source.id, now=session.now(), origin=session.origin, between=between)
     except KeyboardInterrupt:
         return _curated(store, f"Stopped: {counted(gone, 'paper')} went, the rest is still there")
-    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
+    return _curated(store, done.with_papers())
 
 
 def recover(store: Store) -> None:

@@ -32,8 +32,9 @@ def import_(inputs: tuple[str, ...], page_date: str | None, as_json: bool) -> in
     """Bring papers in from saved pages.
 
     PATH is a file, a folder, or - for standard input. A file holds what you get when you select all of a listing page
-    in a browser, copy it, and save it as text; JSON Lines as printed by `reader search --json` are read too. The
-    layout is recognised by what the text looks like, never by its name.
+    in a browser, copy it, and save it as text; JSON Lines as printed by `reader search --json` and libraries as written
+    by `reader export --all --format jsonl` are read too. The layout is recognised by what the text looks like, never by
+    its name.
 
     Importing a page again adds nothing twice. What cannot be read is named with its line, and the rest is imported.
     To paste a page: `reader import -`, paste, then Ctrl-D on a line of its own.
@@ -177,5 +178,4 @@ def remove_source(source: str) -> None:
     with open_store() as store:
         number = library.find_source(store, source)
         done = library.remove_source(store, number, now=now(), origin=ORIGIN)
-    stays = f"; {counted(done.kept, 'paper')} that you kept, tagged, noted or marked stay" if done.kept else ""
-    say(f"{done.label}: {counted(done.gone, 'paper')} went with it{stays}")
+    say(done.with_papers())
