@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from reader.paper import Paper, PartialDate, Source, StoredPaper
-from reader.transfer import FILE_VERSION, Carried, CarriedList, CarriedPaper, CarriedSearch
+
+if TYPE_CHECKING:  # a search that prints papers need not wait for what only a library file holds
+    from reader.transfer import Carried, CarriedPaper
 
 SCORE_DIGITS = 4
 """Decimal places of a search result's score."""
@@ -71,12 +74,16 @@ def render(papers: Iterable[StoredPaper], *, title: str = "") -> Iterator[str]:
 
 def render_library(carried: Iterable[Carried]) -> Iterator[str]:
     """A library file (`docs/jsonl.md`): JSON Lines that begin with what the file is, a line for each thing carried."""
+    from reader.transfer import FILE_VERSION
+
     yield _encoded({"about": "library of reader", "version": FILE_VERSION}) + "\n"
     for each in carried:
         yield _encoded(_carried_fields(each)) + "\n"
 
 
 def _carried_fields(each: Carried) -> dict[str, object]:
+    from reader.transfer import CarriedList, CarriedPaper, CarriedSearch
+
     if isinstance(each, CarriedPaper):
         return _carried_paper_fields(each)
     if isinstance(each, CarriedList):

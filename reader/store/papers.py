@@ -129,8 +129,8 @@ class Papers:
         """What a list shows of those papers, in the order given; ids that are gone are left out."""
         found = self._database.rows(
             "select id, key, title, published, published_inferred, id in (select paper from list_entries), "
-            "id in (select paper from marks where read), id in (select paper from marks where dismissed) "
-            f"from papers where id in {_GIVEN}",
+            "coalesce(read, 0), coalesce(dismissed, 0) from papers left join marks on marks.paper = papers.id "
+            f"where id in {_GIVEN}",
             _given(ids),
         )
         by_id = {

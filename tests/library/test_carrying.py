@@ -358,3 +358,32 @@ def test_whatever_the_user_typed_comes_out_as_it_was(title: str, note: str, name
         into(other, text)
         assert by_key(other) == by_key(one)
         assert out(other) == text
+
+
+def test_a_paper_that_no_page_shows_stands_where_it_stood_when_what_came_in_is_undone(
+    store: Store, other: Store
+) -> None:
+    fill(store)
+    bring(other, {**CRANES, "upvotes": 1}, name="mine", now=NOW - timedelta(days=9))
+    tag(other, [titled(other, "Cranes")], "x", now=NOW, origin="test")
+    remove_source(other, find_source(other, "mine"), now=NOW, origin="test")
+    assert_it_goes_in_once_and_out_again(other, out(store))
+
+
+def test_what_came_in_from_many_pages_may_be_too_large_to_undo_in_one_step(
+    store: Store, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", 3)  # each source shows fewer
+    fill(store)
+    into(other, out(store))
+    with pytest.raises(UsageError, match="too large") as refused:
+        undo(other)
+    assert "`reader sources remove 1`" in refused.value.hint
+
+
+def test_a_line_that_stands_twice_in_a_file_is_counted_as_unchanged(store: Store, other: Store) -> None:
+    fill(store)
+    lines = out(store).splitlines()
+    summary = into(other, "\n".join([*lines, *lines]))
+    assert (summary.records, summary.added, summary.merged, summary.unchanged) == (8, 4, 0, 4)
+    assert by_key(other) == by_key(store)
