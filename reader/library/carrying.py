@@ -43,7 +43,9 @@ def names_of(carried: Mapping[int, CarriedPaper]) -> dict[int, tuple[str, ...]]:
     for rank, each in carried.items():
         key, paper = each.stored.key, each.paper
         if each.names is not None:
-            found[rank] = tuple(dict.fromkeys((key, *each.names)))
+            # a DOI may be another paper's; the arXiv id never is, even where a file forgets to say that it finds it
+            own = [name for name in identifiers(paper) if name.startswith("arxiv:")]
+            found[rank] = tuple(dict.fromkeys((key, *each.names, *own)))
         elif key:
             found[rank] = tuple(dict.fromkeys((text_key(paper), *identifiers(paper), key)))
     return found

@@ -43,6 +43,7 @@ from reader.library import (
 )
 from reader.library.inputs import Pasted
 from reader.store import Store
+from reader.store.papers import ORDERS
 from reader.text import LONGEST_NAME
 
 LATER = NOW + timedelta(days=40)
@@ -121,6 +122,11 @@ def test_a_library_comes_out_of_its_file_equal(store: Store, other: Store) -> No
     assert other.papers.get(other.papers.ids()) == store.papers.get(store.papers.ids())
     assert [(found.name, found.count) for found in other.lists.all()] == [("Bookmarks", 2), ("Later", 2), ("Empty", 0)]
     assert out(other) == text
+    for order in ORDERS:
+        titles = [
+            [library.papers.titles([id_])[id_] for id_ in library.papers.ids(order=order)] for library in (store, other)
+        ]
+        assert titles[0] == titles[1], order
     assert soundness(other) == []
     assert [found.name for found in sources(other)] == [found.name for found in sources(store)]
 
@@ -387,3 +393,13 @@ def test_a_line_that_stands_twice_in_a_file_is_counted_as_unchanged(store: Store
     summary = into(other, "\n".join([*lines, *lines]))
     assert (summary.records, summary.added, summary.merged, summary.unchanged) == (8, 4, 0, 4)
     assert by_key(other) == by_key(store)
+
+
+def test_a_paper_whose_key_another_paper_has_here_comes_in_beside_it_and_once(store: Store) -> None:
+    bring(store, {"title": "Elks", "abstract": "On moss.", "arxiv_id": "2512.00007"})
+    key = stored(store)[0].key
+    head = json.dumps({"about": "library of reader", "version": 1})
+    line = json.dumps({"key": key, "title": "Elks", "abstract": "On moss.", "arxiv_id": "2512.00008"})
+    assert into(store, f"{head}\n{line}").added == 1
+    assert into(store, f"{head}\n{line}").unchanged == 1
+    assert [paper.paper.arxiv_id for paper in stored(store)] == ["2512.00007", "2512.00008"]
