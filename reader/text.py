@@ -32,6 +32,21 @@ _INVISIBLE: dict[int, str] = {
 _NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
+LONGEST_NAME = 100
+"""Characters of the name of a reading list, a tag or a saved search."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text with its white space collapsed can name a reading list, a tag or a saved search."""
+    return 0 < len(text) <= LONGEST_NAME and text.isprintable()
+
+
+def as_note(text: str) -> str | None:
+    """A text as the note that is kept of it, without white space around it; None where nothing is left."""
+    plain = text.encode(errors="replace").decode()  # a shell hands over bytes that are no text as surrogates
+    return plain.replace("\r\n", "\n").strip() or None
+
+
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, and none at its ends."""
     if (

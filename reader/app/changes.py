@@ -190,7 +190,7 @@ def remove(store: Store, paper: int, session: Session) -> Outcome:
 def remove_source(store: Store, source: int, session: Session) -> Outcome:
     """Take a source back, with the papers that nothing else shows."""
     done = library.remove_source(store, source, now=session.now(), origin=session.origin)
-    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
+    return _curated(store, done.with_papers())
 
 
 def remove_large_source(
@@ -209,7 +209,7 @@ def remove_large_source(
     except KeyboardInterrupt:
         words = f"Stopped: {counted(gone, 'paper')} went, the rest is still there"
         return _curated(store, words, way_back=_UNDO_PART if gone else "")
-    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it", way_back=_UNDO_PART)
+    return _curated(store, done.with_papers(), way_back=_UNDO_PART)
 
 
 def recover(store: Store) -> None:

@@ -198,5 +198,4 @@ def remove_source(source: str) -> None:
     with open_store() as store:
         number = library.find_source(store, source)
         done = library.remove_source(store, number, now=now(), origin=ORIGIN)
-    stays = f"; {counted(done.kept, 'paper')} that you kept, tagged, noted or marked stay" if done.kept else ""
-    say(f"{done.label}: {counted(done.gone, 'paper')} went with it{stays}")
+    say(done.with_papers())

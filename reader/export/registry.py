@@ -10,6 +10,7 @@ from typing import Protocol
 
 from reader.export import jsonl, markdown
 from reader.paper import StoredPaper
+from reader.transfer import Carried
 
 
 class Render(Protocol):
@@ -33,12 +34,14 @@ class Format:
         suffix: how its files' names end, with the dot.
         render: papers and a title to chunks of text.
         may_replace: whether a file is an export in this format that nobody changed; a format that cannot tell says no.
+        render_library: all that is carried to another library, where the format has a place for it.
     """
 
     name: str
     suffix: str
     render: Render
     may_replace: Callable[[Path], bool] = _never
+    render_library: Callable[[Iterable[Carried]], Iterator[str]] | None = None
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -46,7 +49,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         format_.name: format_
         for format_ in (
             Format("markdown", ".md", markdown.render, markdown.is_unchanged_export),
-            Format("jsonl", ".jsonl", jsonl.render),
+            Format("jsonl", ".jsonl", jsonl.render, render_library=jsonl.render_library),
         )
     }
 )

@@ -25,6 +25,7 @@ from reader.formats import (
     copied,
     csl_json,
     jsonl,
+    library_file,
     listed,
     markdown,
     other_feed,
@@ -48,6 +49,7 @@ from reader.paper import Paper
 FORMATS: tuple[Format, ...] = (
     paragraph.FORMAT,
     compact.FORMAT,
+    library_file.FORMAT,
     jsonl.FORMAT,
     markdown.FORMAT,
     references.FORMAT,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reader.paper import Paper, PartialDate
+from reader.transfer import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class PageNotes:
             self.newest_year = max(day.year, self.newest_year or day.year)
 
 
-Record = Paper | Rejected
+Record = Paper | Carried | Rejected
 
 
 class Reading:

@@ -37,7 +37,7 @@ def _one_of(one: Record, other: Record) -> Record | None:
             return (
                 _united(one, other) if one.arxiv_id == other.arxiv_id or not (one.arxiv_id and other.arxiv_id) else None
             )
-    elif isinstance(other, Rejected) and one.reason == other.reason == STRAY:
+    elif isinstance(one, Rejected) and isinstance(other, Rejected) and one.reason == other.reason == STRAY:
         text = f"{one.text}\n{other.text}" if len(one.text) < _LONGEST_STRAY else one.text
         return Rejected(one.line, STRAY, text)
     return None

@@ -11,7 +11,7 @@ from reader.library.keeping import checked_name, label_of
 from reader.store import Store
 from reader.store.journal import Recorder
 from reader.store.saved_searches import SavedSearch
-from reader.text import collapse
+from reader.text import as_note, collapse
 
 LONGEST_NOTE = 100_000
 """Characters of a note."""
@@ -34,14 +34,14 @@ def tag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin
     """
     checked = checked_name(name, "a tag")
     done, idle = (label_of(f"{what} {checked}", store, papers) for what in ("tagged", "already tagged"))
-    return _change(store, done, idle, lambda step: store.annotations.tag(step, papers, checked), now, origin)
+    return _change(store, done, idle, lambda step: len(store.annotations.tag(step, papers, checked)), now, origin)
 
 
 def untag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
     """Take a tag from papers. Raises `LibraryError` when the library cannot be written."""
     known = collapse(name)
     done, idle = (label_of(f"{what} {known}", store, papers) for what in ("no longer tagged", "not tagged"))
-    return _change(store, done, idle, lambda step: store.annotations.untag(step, papers, known), now, origin)
+    return _change(store, done, idle, lambda step: len(store.annotations.untag(step, papers, known)), now, origin)
 
 
 def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str) -> Annotation:
@@ -58,12 +58,6 @@ def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str)
     idle = label_of("no note" if note is None else "the note is the same", store, [paper])
     at = now.isoformat(timespec="seconds")
     return _change(store, done, idle, lambda step: store.annotations.set_note(step, paper, note, at=at), now, origin)
-
-
-def as_note(text: str) -> str | None:
-    """A text as the note it is stored as, without white space around it; None where nothing is left."""
-    plain = text.encode(errors="replace").decode()  # a shell hands over bytes that are no text as surrogates
-    return plain.replace("\r\n", "\n").strip() or None
 
 
 def mark_read(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
@@ -164,7 +158,7 @@ def _mark(
     done, idle = (label_of(words, store, papers) for words in (what, f"already {what}"))
 
     def mark(step: Recorder) -> int:
-        return store.annotations.mark(step, papers, read=read, dismissed=dismissed)
+        return len(store.annotations.mark(step, papers, read=read, dismissed=dismissed))
 
     return _change(store, done, idle, mark, now, origin)
 

@@ -32,6 +32,13 @@ class Curated:
     gone: int = 0
     kept: int = 0
 
+    def with_papers(self) -> str:
+        """The change of a source for people, with what became of its papers."""
+        went = f"{self.label}: {counted(self.gone, 'paper')} went with it"
+        if not self.kept:
+            return went
+        return f"{went}; kept for a list, a tag, a note or a mark: {counted(self.kept, 'paper')}"
+
 
 def merge_papers(store: Store, first: int, second: int, *, now: datetime, origin: str) -> Curated:
     """Make two papers one; the key of the older leads, and the other keeps finding it.

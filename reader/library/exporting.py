@@ -16,6 +16,7 @@ from reader.library.keeping import find_list
 from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
+from reader.transfer import Carried
 
 _LONGEST_NAME = 200
 """Bytes of a file's name before its suffix; file systems end at 255."""
@@ -50,6 +51,8 @@ def export(
         raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
     title, ids = _chosen(store, list_name, query, everything=everything)
     form = FORMATS[format_name]
+    if form.render_library is not None:
+        return Export(title, len(ids), form, form.render_library(_carried(store, ids, whole=everything)))
     return Export(title, len(ids), form, form.render(_papers(store, ids), title=title))
 
 
@@ -101,6 +104,11 @@ def _found(store: Store, query: str) -> array[int]:
 def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:
     with store.database.snapshot():
         yield from store.papers.stream(ids)
+
+
+def _carried(store: Store, ids: array[int], *, whole: bool) -> Iterator[Carried]:
+    with store.database.snapshot():
+        yield from store.outgoing.carried(ids, whole=whole)
 
 
 def _file_name(title: str) -> str:

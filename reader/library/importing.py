@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -18,12 +18,15 @@ from typing import BinaryIO
 from reader import formats
 from reader.errors import LibraryError, UnknownFormat, UnreadableInput, UsageError
 from reader.formats import Reading, Rejected
+from reader.formats.library_file import KIND as LIBRARY_FILE
+from reader.library.carrying import Carrier, names_of
 from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, name_of, opened, reason_of
-from reader.library.joining import Batch
+from reader.library.joining import NO_LIMIT, NO_SOURCE, Batch
 from reader.paper import Paper, PartialDate
 from reader.store import Store
 from reader.store.imports import day_number
+from reader.transfer import CarriedPaper
 from reader.wording import counted, file_name
 
 BATCH_SECONDS = 0.04
@@ -312,6 +315,8 @@ class _Importer:
         self._redated = False
         self._content, self._size = "", 0
         self._first = self._next = 0
+        self._carrier = Carrier(store, at=now.isoformat(timespec="seconds"))
+        self._carried: dict[int, CarriedPaper] = {}
 
     def run(self, file: BinaryIO, item: Input) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
@@ -323,7 +328,10 @@ class _Importer:
         self._first = self._next = self._store.imports.next_paper()
         step = self._store.imports.start(label=f"imported {name}", at=self._at, origin=self._origin)
         try:
-            self._read(step, reading, file, item)
+            if reading.kind == LIBRARY_FILE:
+                self._carry_over(step, reading, file, item)
+            else:
+                self._read(step, reading, file, item)
         except BaseException as error:
             if step in self._store.imports.unfinished():
                 self._store.imports.take_back(step)
@@ -342,21 +350,29 @@ class _Importer:
         page_year: int | None = None
         if known:
             day, page_year = self._store.imports.page(source)
-        self._store.database.set_durable(each_commit=False)
-        for batch in self._batches(reading, item.name):
-            self._write(step, source, day, batch)
-            self._report(item.name, file, self._size)
+        self._write_all(step, source, day, reading, file, item)
         if known and self._page_date is None:
             self._settle_again(step, source, item.name, page_year)
         else:
             self._settle(step, source, reading, item.name, day=day, known=known)
         self._finish(step, source, item, known=known)
 
-    def _finish(self, step: int, source: int, item: Input, *, known: bool) -> None:
+    def _carry_over(self, step: int, reading: Reading, file: BinaryIO, item: Input) -> None:
+        """Read a library file: it is no source of its papers, it names those they have."""
+        self._write_all(step, NO_SOURCE, day_number(self._now.date()), reading, file, item)
+        self._finish(step, None, item, known=False)
+
+    def _write_all(self, step: int, source: int, day: int, reading: Reading, file: BinaryIO, item: Input) -> None:
+        self._store.database.set_durable(each_commit=False)
+        for batch in self._batches(self._carrier.unpack(step, reading), item.name):
+            self._write(step, source, day, batch)
+            self._report(item.name, file, self._size)
+
+    def _finish(self, step: int, source: int | None, item: Input, *, known: bool) -> None:
         """Let what was read be seen, and keep what could not be read beside its source."""
         file = item.name_with(self._content)
         rejected = [(each.line, each.reason, each.text) for each in self._tally.rejected]
-        if not self._tally.added and not self._tally.merged and not self._redated:
+        if not self._tally.added and not self._tally.merged and not self._redated and not self._carrier.changed:
             self._store.imports.take_back(step)  # nothing to undo, nothing to keep but what could not be read
             self._store.sources.reject(file, rejected, source=source if known else None, at=self._at)
             return
@@ -365,6 +381,8 @@ class _Importer:
                 pass
         tally = self._tally
         what = counted(tally.added, "paper") if tally.added else f"what {counted(tally.merged, 'paper')} lacked"
+        if not tally.added and not tally.merged and self._carrier.changed:
+            what = "lists, sources and searches"
         self._store.imports.finish(
             step,
             f"imported {what} from {item.name}",
@@ -385,16 +403,20 @@ class _Importer:
         if self._progress is not None:
             self._progress(Progress(name, self._tally.records, file.tell(), size))
 
-    def _batches(self, reading: Reading, name: str) -> Iterator[list[tuple[int, Paper]]]:
+    def _batches(
+        self, records: Iterable[Paper | CarriedPaper | Rejected], name: str
+    ) -> Iterator[list[tuple[int, Paper]]]:
         """Records with their ranks, as many at a time as were written in `BATCH_SECONDS` before."""
         batch: list[tuple[int, Paper]] = []
         size = _FIRST_BATCH
-        for record in reading:
+        for record in records:
             if isinstance(record, Rejected):
                 self._tally.rejected.append(RejectedRecord(name, record.line, record.reason, record.text))
                 continue
             self._tally.records += 1
-            batch.append((self._tally.records, record))
+            if isinstance(record, CarriedPaper):
+                self._carried[self._tally.records] = record
+            batch.append((self._tally.records, record if isinstance(record, Paper) else record.paper))
             if len(batch) >= size:
                 began = time.perf_counter()
                 yield batch
@@ -407,7 +429,15 @@ class _Importer:
     def _write(self, step: int, source: int, day: int, batch: Sequence[tuple[int, Paper]]) -> None:
         for _, paper in batch:
             self._prints_yearless |= paper.published is not None and paper.published.year is None
-        met = Batch(self._store, source, batch, first=self._next)
+        carried, self._carried = self._carried, {}
+        met = Batch(
+            self._store,
+            source,
+            batch,
+            first=self._next,
+            names=names_of(carried),
+            alike_below=self._first if source == NO_SOURCE else NO_LIMIT,
+        )
         self._next = met.next_paper
         self._tally.added += len(met.additions) - sum(union.gone >= self._first for union in met.unions)
         self._tally.merged += met.merged
@@ -419,8 +449,10 @@ class _Importer:
             enrichments=list(met.enrichments.values()),
             sightings=list(met.sightings.values()),
             unions=met.unions,
-            joined=met.joined,
+            joined=self._carrier.joined(met.joined, carried),
         )
+        if carried:
+            self._tally.merged += len(self._carrier.settle(step, carried, met) & met.idle)
 
     def _settle(self, step: int, source: int, reading: Reading, name: str, *, day: int, known: bool) -> None:
         """At the end of a page its year is known: date the page, and what it printed without a year."""

@@ -5,7 +5,7 @@ A `Batch` decides for some records of one source; nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reader.library.likeness import are_one
@@ -14,6 +14,12 @@ from reader.paper import Paper, identifiers, text_key, title_key
 from reader.store import Store
 from reader.store.edits import Joined
 from reader.store.imports import Addition, Counts, Enrichment, Sighting, Union
+
+NO_LIMIT = 1 << 62
+"""Above every paper's id."""
+
+NO_SOURCE = -1
+"""Stands for the source of records that were read from several, or from none."""
 
 
 class Batch:
@@ -25,6 +31,8 @@ class Batch:
         unions: pairs of papers that a record proved to be one.
         joined: records that were joined by likeness.
         merged: how many records added something to a paper already there.
+        met: the paper of each record, by the record's rank.
+        idle: the ranks of the records that added nothing.
         next_paper: the id for the next new paper.
     """
 
@@ -36,6 +44,8 @@ class Batch:
         *,
         first: int = 0,
         horizon: int | None = None,
+        names: Mapping[int, tuple[str, ...]] | None = None,
+        alike_below: int = NO_LIMIT,
     ) -> None:
         """Look up, at once, every paper that the records may belong to.
 
@@ -45,9 +55,13 @@ class Batch:
             records: each with its rank.
             first: the smallest id for a new paper; an import gives none twice, lest undo find it taken.
             horizon: papers from that id on are passed over.
+            names: what finds a record's paper, its key first, by rank, where that is more than its text and ids.
+            alike_below: papers from that id on are joined by proof, and never by likeness.
         """
         self._source = source
-        self._names = [(text_key(paper), *identifiers(paper)) for _, paper in records]
+        self._alike_below = alike_below
+        told = names or {}
+        self._names = [told.get(rank) or (text_key(paper), *identifiers(paper)) for rank, paper in records]
         self._titles = [title_key(paper.title) for _, paper in records]
         self._ids = store.imports.known({name for names in self._names for name in names})
         self._like = store.imports.with_titles(set(self._titles))
@@ -64,15 +78,18 @@ class Batch:
         self.unions: list[Union] = []
         self.joined: list[Joined] = []
         self.merged = 0
-        for (rank, paper), names, title in zip(records, self._names, self._titles, strict=True):
-            self._meet(rank, paper, names, title)
+        self.met: dict[int, int] = {}
+        self.idle: set[int] = set()
+        for (rank, paper), found_by, title in zip(records, self._names, self._titles, strict=True):
+            self._meet(rank, paper, found_by, title)
 
     def _meet(self, rank: int, paper: Paper, names: tuple[str, ...], title: int) -> None:
         """Add a record to its paper, or as a new one."""
         proven = self._proven(paper, names)
         like = None if proven else self._alike(paper, title)
         if not proven and like is None:
-            self._sight(self._added(paper, names, title), rank, paper)
+            self.met[rank] = self._added(paper, names, title)
+            self._sight(self.met[rank], rank, paper)
             return
         apart = set(proven)
         if like is not None:
@@ -83,10 +100,16 @@ class Batch:
         united = len(apart & self._papers.keys()) < len(apart)
         changed = self._enrich(id_, paper, names)
         sighted = self._sight(id_, rank, paper)
-        self.merged += united or changed or sighted
+        self.met[rank] = id_
+        if united or changed or sighted:
+            self.merged += 1
+        else:
+            self.idle.add(rank)
 
     def _sight(self, id_: int, rank: int, paper: Paper) -> bool:
         """Note where a paper stands on the page, and the counts printed there; whether that is something new."""
+        if self._source == NO_SOURCE:
+            return False
         if id_ in self._seen:
             return self._recount(id_, (paper.comments, paper.upvotes))
         self._seen[id_] = paper.comments, paper.upvotes
@@ -112,7 +135,8 @@ class Batch:
 
     def _alike(self, paper: Paper, title: int) -> int | None:
         """The one paper that a record is like; None where there is none, or more than one."""
-        found = [id_ for id_ in self._like.get(title, ()) if are_one(self._papers[id_], paper)]
+        near = [id_ for id_ in self._like.get(title, ()) if id_ < self._alike_below]
+        found = [id_ for id_ in near if are_one(self._papers[id_], paper)]
         return found[0] if len(found) == 1 else None
 
     def _added(self, paper: Paper, names: tuple[str, ...], title: int) -> int:
@@ -149,6 +173,7 @@ class Batch:
             if gone in ids:
                 ids.remove(gone)
         self.joined = [replace(each, paper=keep) if each.paper == gone else each for each in self.joined]
+        self.met = {rank: keep if id_ == gone else id_ for rank, id_ in self.met.items()}
         sighting, counts = self.sightings.pop(gone, None), self._seen.pop(gone, None)
         if counts is not None and keep in self._seen:
             self._recount(keep, counts)

@@ -10,10 +10,7 @@ from reader.errors import NothingFound, UsageError
 from reader.store import Store
 from reader.store.lists import ReadingList
 from reader.store.schema import BOOKMARKS
-from reader.text import collapse
-
-LONGEST_LIST_NAME = 100
-"""Characters of the name of a reading list, a tag or a saved search."""
+from reader.text import LONGEST_NAME, collapse, is_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +89,8 @@ def find_list(store: Store, name: str | None) -> ReadingList:
 def checked_name(name: str, what: str) -> str:
     """A name as it is kept, its white space collapsed. Raises `UsageError` where it cannot name such a thing."""
     checked = collapse(name)
-    if not checked or len(checked) > LONGEST_LIST_NAME or not checked.isprintable():
-        raise UsageError(
-            f"{name[:40]!r} cannot name {what}", f"use 1 to {LONGEST_LIST_NAME} characters that can be printed"
-        )
+    if not is_name(checked):
+        raise UsageError(f"{name[:40]!r} cannot name {what}", f"use 1 to {LONGEST_NAME} characters that can be printed")
     return checked
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reader import formats
 from reader.errors import Interrupted, ReaderError, UnknownFormat
+from reader.library.carrying import names_of
 from reader.library.inputs import Given, Pasted, inputs, opened, reason_of
-from reader.library.joining import Batch
+from reader.library.joining import NO_SOURCE, Batch
 from reader.paper import Paper
 from reader.store import Store
+from reader.transfer import CarriedPaper
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -24,8 +26,6 @@ MOST_FILES = 50
 """Files of a folder that are looked at."""
 TITLES = 5
 """Titles that are shown."""
-
-_NO_SOURCE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class _Look:
 
     kinds: dict[str, None]
     papers: list[Paper]
+    carried: dict[int, CarriedPaper]
     rejected: int
     whole: bool
     skipped: int
@@ -81,7 +82,7 @@ def preview(
     """
     if form is not None:
         formats.named(form)
-    look = _Look({}, [], 0, whole=True, skipped=0)
+    look = _Look({}, [], {}, 0, whole=True, skipped=0)
     problems: list[tuple[str, str]] = []
     for number, (item, error) in enumerate(inputs(given)):
         if number == MOST_FILES:
@@ -104,7 +105,13 @@ def preview(
         except (ReaderError, OSError) as unreadable:
             problems.append((item.name, reason_of(unreadable, item.name)))
     with store.database.snapshot():
-        met = Batch(store, _NO_SOURCE, list(enumerate(look.papers, 1)), horizon=store.papers.horizon())
+        met = Batch(
+            store,
+            NO_SOURCE,
+            list(enumerate(look.papers, 1)),
+            horizon=store.papers.horizon(),
+            names=names_of(look.carried),
+        )
     return Preview(
         name=given.name if isinstance(given, Pasted) else str(given),
         kinds=tuple(look.kinds),
@@ -144,17 +151,20 @@ class _Checked(io.RawIOBase):
 
 def _look_at(file: BinaryIO, name: str, form: str | None, look: _Look, check: Callable[[], None]) -> None:
     reading = formats.read(file, name=name, form=form)
-    papers: list[Paper] = []  # a file that turns out damaged brings nothing
+    papers: list[Paper | CarriedPaper] = []  # a file that turns out damaged brings nothing
     rejected, whole = 0, True
     for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):
         check()
         if place == MOST_RECORDS:
             whole = False
-        elif isinstance(record, Paper):
+        elif isinstance(record, Paper | CarriedPaper):
             papers.append(record)
-        else:
+        elif isinstance(record, formats.Rejected):
             rejected += 1
     look.kinds[reading.kind] = None
-    look.papers += papers
+    for number, paper in enumerate(papers, len(look.papers) + 1):
+        if isinstance(paper, CarriedPaper):
+            look.carried[number] = paper
+    look.papers += [paper if isinstance(paper, Paper) else paper.paper for paper in papers]
     look.rejected += rejected
     look.whole &= whole

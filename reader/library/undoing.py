@@ -78,5 +78,4 @@ def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:
     if step.kind == "import":
         for paper in store.edits.added_by(step.id):
             store.edits.remove(recorder, paper)
-        for source in store.sources.of_step(step.id):  # it may show papers that were there before it
-            store.edits.remove_source(recorder, source, with_papers=False)
+        store.edits.withdraw(recorder, store.sources.of_step(step.id))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from reader.store.edits import Edits
     from reader.store.filters import Filters
     from reader.store.imports import Imports
+    from reader.store.incoming import Incoming
     from reader.store.journal import Journal
+    from reader.store.outgoing import Outgoing
     from reader.store.parting import Parting
     from reader.store.saved_searches import SavedSearches
     from reader.store.sources import Sources
@@ -91,6 +93,20 @@ class Store:
         from reader.store.saved_searches import SavedSearches
 
         return SavedSearches(self.database)
+
+    @cached_property
+    def outgoing(self) -> Outgoing:
+        """What is carried to another library; loaded when it is first used."""
+        from reader.store.outgoing import Outgoing
+
+        return Outgoing(self.database)
+
+    @cached_property
+    def incoming(self) -> Incoming:
+        """What is carried over from another library; loaded when it is first used."""
+        from reader.store.incoming import Incoming
+
+        return Incoming(self.database)
 
     @cached_property
     def edits(self) -> Edits:

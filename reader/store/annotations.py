@@ -58,8 +58,8 @@ class Annotations:
         sql = f"select paper from tags where folded = ? and paper < {HORIZON} order by paper"
         return array("q", [row[0] for row in self._database.rows(sql, (fold(tag),))])
 
-    def tag(self, step: Recorder, papers: Iterable[int], tag: str) -> int:
-        """Give papers a tag; those that have it keep it. Gives how many got it."""
+    def tag(self, step: Recorder, papers: Iterable[int], tag: str) -> set[int]:
+        """Give papers a tag; those that have it keep it. Gives those that got it."""
         folded = fold(tag)
         spelling = self._database.value("select tag from tags where folded = ? limit 1", (folded,)) or tag
         wanted = list(dict.fromkeys(papers))
@@ -67,15 +67,15 @@ class Annotations:
         new = [paper for paper in wanted if paper not in present]
         for paper in new:
             step.insert("tags", {"paper": paper, "tag": spelling, "folded": folded})
-        return len(new)
+        return set(new)
 
-    def untag(self, step: Recorder, papers: Iterable[int], tag: str) -> int:
-        """Take a tag from papers. Gives how many had it."""
+    def untag(self, step: Recorder, papers: Iterable[int], tag: str) -> set[int]:
+        """Take a tag from papers. Gives those that had it."""
         folded = fold(tag)
         present = self._having(folded, list(papers))
         for paper in sorted(present):
             step.delete("tags", {"paper": paper, "folded": folded})
-        return len(present)
+        return present
 
     def note(self, paper: int) -> str | None:
         """The note on a paper."""
@@ -97,15 +97,17 @@ class Annotations:
 
     def mark(
         self, step: Recorder, papers: Iterable[int], *, read: bool | None = None, dismissed: bool | None = None
-    ) -> int:
-        """Mark papers as read or not, and as dismissed or not; None leaves a mark. Gives how many changed."""
+    ) -> set[int]:
+        """Mark papers as read or not, and as dismissed or not; None leaves a mark. Gives those that changed."""
         wanted = list(dict.fromkeys(papers))
         marked = self.marks(wanted)
-        changed = 0
+        changed = set()
         for paper in wanted:
             before = marked.get(paper, (False, False))
             after = before[0] if read is None else read, before[1] if dismissed is None else dismissed
-            changed += self._set_marks(step, paper, before, after)
+            if before != after:
+                self._set_marks(step, paper, before, after)
+                changed.add(paper)
         return changed
 
     def marks(self, papers: Sequence[int]) -> dict[int, Marks]:
@@ -128,9 +130,7 @@ class Annotations:
         sql = f"select paper from tags where folded = ? and paper in {_GIVEN}"
         return {row[0] for row in self._database.rows(sql, (folded, json.dumps(papers)))}
 
-    def _set_marks(self, step: Recorder, paper: int, before: Marks, after: Marks) -> bool:
-        if before == after:
-            return False
+    def _set_marks(self, step: Recorder, paper: int, before: Marks, after: Marks) -> None:
         values = {"read": int(after[0]), "dismissed": int(after[1])}
         if not any(after):
             step.delete("marks", {"paper": paper})
@@ -138,7 +138,6 @@ class Annotations:
             step.insert("marks", {"paper": paper, **values})
         else:
             step.update("marks", {"paper": paper}, values)
-        return True
 
 
 def joined_note(one: str | None, other: str) -> str:

@@ -146,23 +146,35 @@ class Edits:
         step.delete("texts", {"paper": paper})
         step.delete("papers", {"id": paper})
 
-    def remove_source(self, step: Recorder, source: int, *, with_papers: bool = True) -> int:
-        """Forget a source, by default with the papers seen nowhere else that the user left alone.
+    def remove_source(self, step: Recorder, source: int) -> int:
+        """Forget a source, with the papers seen nowhere else that the user left alone. Gives how many papers went."""
+        gone = self.forget(step, source, self._seen_in(source))
+        self._remove_row(step, source)
+        return gone
 
-        Gives how many papers went.
-        """
-        seen = [row[0] for row in self._database.rows("select paper from sightings where source = ?", (source,))]
-        gone = self.forget(step, source, seen, with_papers=with_papers)
+    def withdraw(self, step: Recorder, sources: Sequence[int]) -> None:
+        """Forget sources that came in one step, and leave their papers where the other pages put them."""
+        left: set[int] = set()
+        for source in sources:
+            for paper in self._seen_in(source):
+                step.delete("sightings", {"source": source, "paper": paper})
+                left.add(paper)
+            self._remove_row(step, source)
+        place(self._database, left)
+
+    def _seen_in(self, source: int) -> list[int]:
+        return [row[0] for row in self._database.rows("select paper from sightings where source = ?", (source,))]
+
+    def _remove_row(self, step: Recorder, source: int) -> None:
         for (key,) in self._database.rows("select key from joined where source = ?", (source,)):
             step.delete("joined", {"key": key})
         for (rejected,) in self._database.rows("select id from rejected where source = ?", (source,)):
             step.delete("rejected", {"id": rejected})
         step.delete("sources", {"id": source})
-        return gone
 
-    def forget(self, step: Recorder, source: int, papers: Sequence[int], *, with_papers: bool = True) -> int:
-        """Forget that a source shows those papers; by default those go that are `only_in` it. Gives how many went."""
-        lonely = set(self.only_in(source, papers)) if with_papers else set()
+    def forget(self, step: Recorder, source: int, papers: Sequence[int]) -> int:
+        """Forget that a source shows those papers; those go that are `only_in` it. Gives how many went."""
+        lonely = set(self.only_in(source, papers))
         left = [paper for paper in papers if paper not in lonely]
         for paper in papers:
             if paper in lonely:
@@ -195,7 +207,8 @@ class Edits:
         """The papers that an import added, as far as no other source shows them and the user left them alone."""
         found = self._database.rows(
             "select p.id from imports i join papers p on p.id >= i.first_paper "
-            "where i.step = ?1 and p.step = ?1 and (select count(*) from sightings s where s.paper = p.id) <= 1 "
+            "where i.step = ?1 and p.step = ?1 and not exists (select 1 from sightings s "
+            "join sources o on o.id = s.source where s.paper = p.id and o.step <> ?1) "
             f"and {UNTOUCHED.format('p.id')}",
             (step,),
         )

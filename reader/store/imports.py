@@ -205,6 +205,14 @@ class Imports:
             for each in joined:
                 Edits(self._database).join(recorder, each)
 
+    def show(self, step: int, shown: Mapping[int, Sequence[Sighting]], *, new: Collection[int]) -> None:
+        """Store where papers stand in several sources, by source; `new` are those that the library did not have."""
+        with self._database.transaction():
+            recorder = Recorder(self._database, step, follow_words=False)
+            for source, sightings in shown.items():
+                self._sight(recorder, source, sightings, new)
+            place(self._database, {s.paper for sightings in shown.values() for s in sightings}.intersection(new))
+
     def _sight(self, recorder: Recorder, source: int, sightings: Sequence[Sighting], new: Collection[int]) -> None:
         """Store where papers stand on a page, and give those that were there before their places by it.
 
@@ -240,7 +248,7 @@ class Imports:
         if not additions:
             return
         columns = [
-            {"id": a.id, "key": a.key, "day": day, "rank": ranks[a.id], "step": step, **columns_of(a.paper)}
+            {"id": a.id, "key": a.key, "day": day, "rank": ranks.get(a.id, 0), "step": step, **columns_of(a.paper)}
             for a in additions
         ]
         names = ", ".join(columns[0])

@@ -129,8 +129,8 @@ class Papers:
         """What a list shows of those papers, in the order given; ids that are gone are left out."""
         found = self._database.rows(
             "select id, key, title, published, published_inferred, id in (select paper from list_entries), "
-            "id in (select paper from marks where read), id in (select paper from marks where dismissed) "
-            f"from papers where id in {_GIVEN}",
+            "coalesce(read, 0), coalesce(dismissed, 0) from papers left join marks on marks.paper = papers.id "
+            f"where id in {_GIVEN}",
             _given(ids),
         )
         by_id = {
@@ -310,17 +310,18 @@ def stored_date(text: str | None) -> PartialDate | None:
     try:
         return None if text is None else PartialDate.parse(text)
     except ValueError as error:
-        raise _damaged(error) from error
+        raise damaged(error) from error
 
 
 def _names(text: str) -> tuple[str, ...]:
     try:
         return tuple(json.loads(text))
     except (ValueError, TypeError) as error:
-        raise _damaged(error) from error
+        raise damaged(error) from error
 
 
-def _damaged(error: Exception) -> LibraryError:
+def damaged(error: Exception) -> LibraryError:
+    """What to raise where a stored value cannot be read."""
     return LibraryError(
         f"the library holds a value that is damaged: {error}", "copy the file to a safe place; `reader doctor` looks"
     )

@@ -140,7 +140,8 @@ async def test_a_large_source_is_removed_a_part_at_a_time_while_everything_else_
         await reader.press("G", "b")
         assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
         held.let_go()
-        await imported(reader, "removed the source made up.jsonl: 11 papers went with it")
+        kept = "kept for a list, a tag, a note or a mark: 1 paper"
+        await imported(reader, f"removed the source made up.jsonl: 11 papers went with it; {kept}")
         await reader.until(lambda: str(reader.papers.border_title) == "Papers · 1")
         assert "Where it was seen was removed" in reader.sheet
 

@@ -86,5 +86,5 @@ def test_a_paper_that_is_not_there_is_named(command: Command) -> None:
 def test_removing_a_source_says_what_stays(command: Command) -> None:
     command("tag", "x", ONE)
     assert command("sources", "remove", "1").err.endswith(
-        "1 paper went with it; 1 paper that you kept, tagged, noted or marked stay\n"
+        "1 paper went with it; kept for a list, a tag, a note or a mark: 1 paper\n"
     )

@@ -163,7 +163,7 @@ def _many(name: str, copies: int) -> str:
 def test_every_format_is_called_by_its_kind() -> None:
     assert len(set(names())) == len(detection.FORMATS)
     assert all(re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in names())
-    assert names()[:3] == ("paragraph-page", "compact-page", "json-lines")
+    assert names()[:3] == ("paragraph-page", "compact-page", "library-file")
 
 
 def test_a_format_that_is_asked_for_is_read_whatever_the_file_looks_like() -> None:

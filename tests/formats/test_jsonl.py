@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from reader.errors import UnreadableInput
 from reader.formats import Page, Rejected, read
-from reader.paper import Paper, PartialDate
+from reader.paper import Paper, PartialDate, StoredPaper
+from reader.transfer import CarriedEntry, CarriedPaper
 
 from . import pages
 
@@ -50,7 +51,9 @@ def rejection(line: str) -> str:
 
 def test_every_key_of_a_paper_is_read_and_others_are_ignored() -> None:
     page = pages.reading(json.dumps(FULL) + "\n")
-    assert list(page) == [
+    (record,) = page
+    assert isinstance(record, CarriedPaper)
+    assert [record.paper] == [
         Paper(
             title="A Title",
             abstract="An abstract with code at https://github.com/a/b.",
@@ -71,6 +74,29 @@ def test_every_key_of_a_paper_is_read_and_others_are_ignored() -> None:
         )
     ]
     assert (page.kind, page.page) == ("JSON Lines", Page(None, None))
+
+
+def test_what_a_user_made_of_a_paper_is_read() -> None:
+    made = {"key": FULL["key"], "lists": ["Bookmarks", "x  y"], "tags": ["a"], "note": " one\ntwo", "read": True}
+    (record,) = pages.records(json.dumps({"title": "A Title", **made}))
+    assert record == CarriedPaper(
+        stored=StoredPaper(
+            key=FULL["key"],
+            paper=Paper(title="A Title"),
+            sources=(),
+            added="",
+            lists=("Bookmarks", "x y"),
+            tags=("a",),
+            note="one\ntwo",
+            read=True,
+        ),
+        entries=(CarriedEntry("Bookmarks"), CarriedEntry("x y")),
+    )
+
+
+@pytest.mark.parametrize("key", ["smith2020", "ABCDEFGHIJKLMNOP", 7, None, ["a"]])
+def test_a_key_of_another_program_is_none_of_ours(key: object) -> None:
+    assert pages.records(json.dumps({"title": "A Title", "key": key})) == [Paper(title="A Title")]
 
 
 def test_every_key_but_the_title_may_be_missing_or_null() -> None:
@@ -106,6 +132,12 @@ def test_an_id_with_its_version_or_as_an_address_is_taken_apart() -> None:
         ('"author_count": true', "author_count is not a whole number from 0 to 1,000,000,000"),
         ('"upvotes": 1.5', "upvotes is not a whole number from 0 to 1,000,000,000"),
         ('"comments": -1', "comments is not a whole number from 0 to 1,000,000,000"),
+        ('"tags": "vision"', "tags is not a list"),
+        ('"tags": ["\\u0007"]', "tags: '\\x07' cannot be a name"),
+        ('"lists": [""]', "lists: '' cannot be a name"),
+        ('"note": 5', "note is not a text"),
+        ('"read": "yes"', "read is neither true nor false"),
+        ('"added": "yesterday"', "added is no time such as 2026-01-31T08:00:00+00:00"),
         ('"arxiv_version": 0', "arxiv_version is not a whole number from 1 to 1,000,000,000"),
         ('"url": "javascript:alert(1)"', "url: 'javascript:alert(1)' is no web address"),
         ('"upvotes": ' + "9" * 5000, "a number has too many digits"),

@@ -23,7 +23,8 @@ def filled(store: Store, import_papers: Callable[..., Summary], now: datetime) -
 
 def exported(store: Store, **chosen: object) -> list[str]:
     chosen_export = export(store, format_name="jsonl", **chosen)  # type: ignore[arg-type]
-    found = [json.loads(chunk)["title"] for chunk in chosen_export.chunks]
+    lines = [json.loads(chunk) for chunk in chosen_export.chunks]
+    found = [line["title"] for line in lines if "about" not in line]
     assert chosen_export.count == len(found)
     return found
 
@@ -62,8 +63,7 @@ def test_an_export_comes_back_the_same(filled: Store, tmp_path: Path, now: datet
     with Store.open(tmp_path / "second.db") as second:
         summary = import_paths(second, [tmp_path / "all.jsonl"], now=now)
         assert (summary.added, summary.rejected) == (4, ())
-        found = [(stored.key, stored.paper) for stored in second.papers.get(second.papers.ids())]
-        assert found == [(stored.key, stored.paper) for stored in filled.papers.get(filled.papers.ids())]
+        assert second.papers.get(second.papers.ids()) == filled.papers.get(filled.papers.ids())
         assert import_paths(filled, [tmp_path / "all.jsonl"], now=now).added == 0
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from reader.errors import NothingFound, UsageError
 from reader.library import Summary, drop, find_list, keep, redo, toggle, undo
-from reader.library.keeping import LONGEST_LIST_NAME
 from reader.store import Store
 from reader.store.schema import BOOKMARKS
+from reader.text import LONGEST_NAME
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_bookmarks_can_be_named(store: Store, papers: list[int], now: datetime) 
     assert list(store.lists.entries(BOOKMARKS)) == papers[:1]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST_LIST_NAME + 1), "a\x1bb", "a\u202eb", "a\udcffb"])
+@pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST_NAME + 1), "a\x1bb", "a\u202eb", "a\udcffb"])
 def test_what_cannot_name_a_list_is_refused(store: Store, papers: list[int], now: datetime, name: str) -> None:
     with pytest.raises(UsageError):
         keep(store, papers, now=now, origin="test", list_name=name)
@@ -81,7 +81,7 @@ def test_what_cannot_name_a_list_is_refused(store: Store, papers: list[int], now
     assert newest.kind == "import"
 
 
-@pytest.mark.parametrize("name", ["It's", "Größe 100%", "深層学習", '"quoted"', "x" * LONGEST_LIST_NAME, "[b]"])
+@pytest.mark.parametrize("name", ["It's", "Größe 100%", "深層学習", '"quoted"', "x" * LONGEST_NAME, "[b]"])
 def test_any_printable_name_will_do(store: Store, papers: list[int], now: datetime, name: str) -> None:
     keep(store, papers, now=now, origin="test", list_name=name)
     assert entries(store, name) == papers

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -713,3 +713,17 @@ LibraryAgainstAModel.TestCase.settings = settings(
     max_examples=25, stateful_step_count=25, deadline=None, derandomize=True
 )
 test_library_against_a_model = LibraryAgainstAModel.TestCase
+
+
+def test_a_paper_that_no_page_showed_stands_on_its_new_page_again_after_redo(store: Store) -> None:
+    bring(store, A, name="one")
+    keep(store, [titled(store, "Aardvarks")], now=NOW, origin="test")
+    remove_source(store, find_source(store, "one"), now=NOW, origin="test")
+    before = rows(store)
+    bring(store, A, D, name="two", now=NOW + timedelta(days=9))
+    after = rows(store)
+    assert [row[2] for row in after["papers"]] == [20260310, 20260310]
+    undo(store)
+    assert rows(store) == before
+    redo(store)
+    assert rows(store) == after

@@ -23,12 +23,24 @@ from reader.store.edits import Joined
 from reader.store.imports import Addition, Enrichment, Sighting
 from reader.store.matching import AllOf, Term
 from reader.store.schema import BOOKMARKS
+from reader.transfer import CarriedSource, Place
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 AT = NOW.isoformat()
 MATCH = AllOf((Term("kernel"), Term("pa", prefix=True)))
 PLAIN = Paper(title="Kernel paper 0", abstract="Words0 and more.")
 JOINED = Joined("b" * 16, 1, 1, 7, Paper(title="Joined", abstract="x"), Paper(title="Kernel paper 0"))
+CARRIED = CarriedSource(
+    number=7,
+    digest="carried",
+    name="page",
+    kind="page",
+    page_date=PartialDate(2026),
+    page_date_inferred=True,
+    page_year=2026,
+    day=NOW.date(),
+    seen=AT,
+)
 PAPERS = [
     {
         "title": f"Kernel paper {n}",
@@ -67,6 +79,11 @@ def restore_some(store: Store) -> None:
 def take_turn(store: Store) -> None:
     with store.database.transaction():
         store.journal.take_turn(1)
+
+
+def carry(store: Store, change: Callable[..., object]) -> None:
+    with store.incoming.recording(1) as step:
+        change(step)
 
 
 def lock(store: Store) -> None:
@@ -184,6 +201,14 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "imports.take_back": take_back,
     "imports.is_complete": lambda s: s.imports.is_complete(1),
     "imports.reopen": lambda s: s.imports.reopen(1),
+    "imports.show": lambda s: s.imports.show(1, {1: [Sighting(1, 5), Sighting(2, 6)]}, new=set()),
+    "incoming.recording": lambda s: carry(s, lambda step: None),
+    "incoming.sources": lambda s: s.incoming.sources(1, [CARRIED]),
+    "incoming.date_new": lambda s: carry(s, lambda step: s.incoming.date_new({20: AT}, {20: Place(NOW.date(), 3)})),
+    "incoming.last_position": lambda s: s.incoming.last_position(BOOKMARKS),
+    "incoming.enlist": lambda s: carry(s, lambda step: s.incoming.enlist(step, BOOKMARKS, [(9, 9, AT)])),
+    "incoming.joined": lambda s: s.incoming.joined(["a", "b"]),
+    "outgoing.carried": lambda s: [list(s.outgoing.carried(range(1, 21), whole=whole)) for whole in (True, False)],
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
@@ -198,6 +223,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.split": lambda s: record(s, lambda step: s.edits.split(step, JOINED, ("arxiv:1706.03762",))),
     "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
     "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
+    "edits.withdraw": lambda s: record(s, lambda step: s.edits.withdraw(step, [1])),
     "edits.forget": lambda s: record(s, lambda step: s.edits.forget(step, 1, [1, 4])),
     "edits.unseen": lambda s: s.edits.unseen([1, 4]),
     "edits.only_in": lambda s: [s.edits.only_in(1), s.edits.only_in(1, [1, 4])],
@@ -247,8 +273,10 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 
 
 def test_every_public_method_is_in_the_table(store: Store) -> None:
-    parts: tuple[str, ...] = ("papers", "lists", "annotations", "searches", "journal", "index", "filters")
-    parts += ("imports", "sources", "edits", "parting", "checks")
+    parts = (
+        *("papers", "lists", "annotations", "searches", "incoming", "outgoing", "journal", "index", "filters"),
+        *("imports", "sources", "edits", "parting", "checks"),
+    )
     public = {
         f"{part}.{name}"
         for part in parts
