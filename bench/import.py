@@ -28,7 +28,8 @@ from figures import print_machine, print_table
 
 from reader.library import import_paths
 from reader.store import Store
-from reader.store.imports import WORD_BATCH, Addition, Imports
+from reader.store.batches import Addition
+from reader.store.imports import WORD_BATCH, Imports
 
 _WHOLE = ("steps", "imports", "sources")
 """Tables of a few rows, stored before the papers."""

@@ -12,8 +12,8 @@ from reader.library.likeness import are_one
 from reader.library.merging import larger, merge
 from reader.paper import Paper, identifiers, text_key, title_key
 from reader.store import Store
+from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.edits import Joined
-from reader.store.imports import Addition, Counts, Enrichment, Sighting, Union
 
 
 class Batch:

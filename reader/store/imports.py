@@ -11,12 +11,12 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.paper import Paper, PartialDate
+from reader.paper import PartialDate
+from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.database import Database, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
@@ -30,51 +30,8 @@ TAKE_BACK_BATCH = 200
 WORD_BATCH = 2_000
 """Words added to the vocabulary in one transaction."""
 
-
-Counts = tuple[int | None, int | None]
-"""Comments and upvotes, as far as a page prints them."""
-
 _ASKED_AT_ONCE = 10_000
 """Question marks of one statement; SQLite may end at 32,766."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A paper that the library does not have, with the id it gets, its key and what else it is found by."""
-
-    id: int
-    key: str
-    paper: Paper
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Enrichment:
-    """A paper that the library has, as it becomes by what was read, with what else it is found by."""
-
-    id: int
-    before: Paper
-    after: Paper
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A paper's place on the page, its date where the page printed it without a year, and the counts printed."""
-
-    paper: int
-    rank: int
-    printed: PartialDate | None = None
-    comments: int | None = None
-    upvotes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """Two papers that were proven to be one: the first stays, the second goes into it."""
-
-    keep: int
-    gone: int
 
 
 class Imports:

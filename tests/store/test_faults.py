@@ -19,8 +19,8 @@ from reader.errors import LibraryError
 from reader.library import import_text, keep, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
+from reader.store.batches import Addition, Enrichment, Sighting
 from reader.store.edits import Joined
-from reader.store.imports import Addition, Enrichment, Sighting
 from reader.store.schema import BOOKMARKS
 from reader.store.text_index import Term
 
