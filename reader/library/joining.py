@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reader.library.likeness import are_one
 from reader.library.merging import larger, merge
-from reader.paper import Paper, identifiers, text_key, title_key
+from reader.paper import Paper, identifiers, keys, text_key, title_key
 from reader.store import Store
 from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.edits import Joined
@@ -47,8 +47,9 @@ class Batch:
             horizon: papers from that id on are passed over.
         """
         self._source = source
-        self._names = [(text_key(paper), *identifiers(paper)) for _, paper in records]
-        self._titles = [title_key(paper.title) for _, paper in records]
+        known = [keys(paper) for _, paper in records]
+        self._names = [(key, *identifiers(paper)) for (key, _), (_, paper) in zip(known, records, strict=True)]
+        self._titles = [title for _, title in known]
         self._ids = store.imports.known({name for names in self._names for name in names})
         self._like = store.imports.with_titles(set(self._titles))
         if horizon is not None:
@@ -122,7 +123,9 @@ class Batch:
         key = names[0]
         if key in self._ids:  # the same text under another arXiv id: the id tells them apart
             key = text_key(replace(paper, abstract=None))
-        self.additions[id_] = Addition(id_, key, paper, tuple(name for name in names[1:] if name not in self._ids))
+        self.additions[id_] = Addition(
+            id_, key, title, paper, tuple(name for name in names[1:] if name not in self._ids)
+        )
         self._papers[id_] = paper
         self._ids.update({name: id_ for name in (key, *names) if name not in self._ids})
         self._like.setdefault(title, []).append(id_)
@@ -180,7 +183,9 @@ class Batch:
         """Let a paper become another, found by new names too."""
         if id_ in self.additions:
             added = self.additions[id_]
-            self.additions[id_] = replace(added, paper=after, identifiers=(*added.identifiers, *new))
+            title = added.title_key if after.title == added.paper.title else title_key(after.title)
+            names = (*added.identifiers, *new)
+            self.additions[id_] = replace(added, paper=after, title_key=title, identifiers=names)
         else:
             earlier = self.enrichments.get(id_) or Enrichment(id_, self._papers[id_], after, ())
             self.enrichments[id_] = replace(earlier, after=after, identifiers=(*earlier.identifiers, *new))

@@ -12,10 +12,11 @@ Counts = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A paper that the library does not have, with the id it gets, its key and what else it is found by."""
+    """A paper that the library does not have, with the id it gets, its keys and what else it is found by."""
 
     id: int
     key: str
+    title_key: int
     paper: Paper
     identifiers: tuple[str, ...]
 

@@ -189,7 +189,14 @@ class Imports:
         if not additions:
             return
         columns = [
-            {"id": a.id, "key": a.key, "day": day, "rank": ranks[a.id], "step": step, **columns_of(a.paper)}
+            {
+                "id": a.id,
+                "key": a.key,
+                "day": day,
+                "rank": ranks[a.id],
+                "step": step,
+                **columns_of(a.paper, a.title_key),
+            }
             for a in additions
         ]
         names = ", ".join(columns[0])
@@ -350,10 +357,10 @@ class Imports:
 
     def _learn_afresh(self) -> Iterator[None]:
         """Count all words afresh, and let go of those that no paper holds any more."""
-        words = self._index.all_words()
+        words, had_words = self._index.all_words(), self._index.has_words()
         yield
         yield from self._learn(words, afresh=True)
-        ghosts = self._index.ghosts({word for word, _, _ in words})
+        ghosts = self._index.ghosts({word for word, _, _ in words}) if had_words else []
         for start in range(0, len(ghosts), WORD_BATCH):
             with self._database.transaction():
                 self._index.forget(ghosts[start : start + WORD_BATCH])

@@ -151,3 +151,27 @@ def test_each_line_is_taken_once_and_few_before_the_first_record() -> None:
     assert taken < 20
     assert len(list(found)) == 899
     assert taken == len(lines)
+
+
+_ANY_LINE = st.sampled_from(
+    [
+        *(text for card in pages.CARDS for text in card),
+        *pages.COMPACT_HEADER.splitlines(),
+        *("new", "- NEW", "\ufeff-  new", "*+ Previous", "log\tin", "ſubmit", "Subscribe", "SubscribeA Title"),
+        *("Submitted by", "ſubmitted by", "Submitted by somebody", "submitted  by", "somebody"),
+        *("• 3 authors", "  * 3 authors", "·", "May 4, 2020", "•", " ", "", "A news story", "x" * 200),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(_ANY_LINE, max_size=14), st.booleans())
+def test_the_quick_look_at_a_line_finds_nothing_literal_that_is_not(lines: list[str], headed: bool) -> None:
+    def read() -> list[object]:
+        numbered = (Line(n, text) for n, text in enumerate([*pages.COMPACT_HEADER.splitlines() * headed, *lines], 1))
+        return list(compact_records(numbered, PageNotes()))
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.formats.listing.is_literal", lambda _: False)
+        assert read() == quick

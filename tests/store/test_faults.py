@@ -51,7 +51,7 @@ def write(store: Store) -> None:
         1,
         1,
         day=20260301,
-        additions=[Addition(new, "a" * 16, Paper(title="Added", abstract="x"), ("doi:10.1/added",))],
+        additions=[Addition(new, "a" * 16, 1, Paper(title="Added", abstract="x"), ("doi:10.1/added",))],
         enrichments=[Enrichment(1, before, replace(before, abstract="Other"), ("doi:10.1/old",))],
         sightings=[Sighting(new, 99, PartialDate(None, 1, 2))],
     )
@@ -132,6 +132,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.counts_afresh": lambda s: s.index.counts_afresh(1, 20),
     "index.learn": learn,
     "index.ghosts": lambda s: s.index.ghosts({"kernel"}),
+    "index.has_words": lambda s: s.index.has_words(),
     "index.forget": lambda s: s.index.forget([1]),
     "imports.lock": lock,
     "imports.start": lambda s: s.imports.start(label="", at=AT, origin=""),
