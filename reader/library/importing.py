@@ -29,6 +29,7 @@ BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
+_TURNING, _TURNS = "|/-\\", 8  # what moves, so many times a second, where nothing can be counted
 _BAR = 10  # cells of the bar that shows how far an import is
 _LOCK_SECONDS = 0.2
 
@@ -74,7 +75,7 @@ class Progress:
     """How far an import is: the file being read, and the records and bytes of it so far.
 
     Attributes:
-        stage: "reading", and when all is read "dating" and "learning words".
+        stage: "opening", "reading", and when all is read "dating" and "learning words".
     """
 
     file: str
@@ -85,11 +86,11 @@ class Progress:
 
     def in_words(self, seconds: float) -> str:
         """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
-        share = self.position / self.size if self.size else 1.0
+        share = self.position / self.size if self.size else float(self.stage != "opening")
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
         parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
         if self.stage != "reading":
-            parts.append(self.stage)
+            parts.append(f"{self.stage} {_TURNING[int(seconds * _TURNS) % len(_TURNING)]}")
         elif seconds >= 1:
             parts.append(f"{self.records / seconds:,.0f}/s")
             if 0 < share < 1:
@@ -138,7 +139,7 @@ def import_paths(
         page_date: the day of all the pages, where the user knows it.
         stdin: what "-" stands for.
         origin: who is doing it, for the journal.
-        progress: told after every batch.
+        progress: told after every batch, and often while words are learnt; it must not write to the library.
 
     Raises:
         LibraryError: the library cannot be written; what was finished stays.
@@ -198,7 +199,8 @@ def only_importer(store: Store) -> Iterator[None]:
     while True:
         with store.imports.lock(wait=_LOCK_SECONDS) as held:
             if held:
-                yield
+                with store.database.large_cache():
+                    yield
                 return
 
 
@@ -235,7 +237,7 @@ class _Importer:
 
     def run(self, file: BinaryIO, name: str) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
-        content, size = digest(file)
+        content, size = digest(file, lambda: self._report_stage(name, "opening"))
         self._size = size
         reading = formats.read(file, name=name)
         if reading.encoding != "UTF-8":

@@ -315,6 +315,7 @@ class Imports:
         for start in range(0, len(words), WORD_BATCH):
             with self._database.transaction():
                 self._index.learn(words[start : start + WORD_BATCH], afresh=afresh)
+            self._database.pause()
             yield
 
     def finish(self, step: int, label: str) -> None:
