@@ -167,6 +167,12 @@ class PlainLoader:
         self._target.execute("commit")
 
 
+def count_papers(library: Path) -> int:
+    """How many papers a library holds."""
+    with Store.open(library) as store:
+        return store.papers.count()
+
+
 def differing(one: Path, other: Path) -> list[str]:
     """The tables of which two libraries do not hold the same number of rows, or not the same columns."""
     libraries = sqlite3.connect(one), sqlite3.connect(other)
@@ -225,6 +231,9 @@ def main() -> int:
             spent, batches = imported(page, library)
             importing.append(spent)
             plain.append(PlainLoader(library, loaded).load(batches, lines=lines))
+            if (stored := count_papers(library)) != told.papers:
+                print(f"import.py: of {told.papers:,} papers {stored:,} were imported", file=sys.stderr)
+                return 1
             if tables := differing(library, loaded):
                 print(f"import.py: the plain loader does not store all of: {', '.join(tables)}", file=sys.stderr)
                 return 1

@@ -108,12 +108,16 @@ class Batch:
 
     def _proven(self, paper: Paper, names: Sequence[str]) -> list[int]:
         """The papers that a record's names lead to, unless both carry different arXiv ids."""
+        if self._ids.keys().isdisjoint(names):
+            return []
         found = dict.fromkeys(self._ids[name] for name in names if name in self._ids)
         return [id_ for id_ in found if paper.arxiv_id is None or self._papers[id_].arxiv_id in {None, paper.arxiv_id}]
 
     def _alike(self, paper: Paper, title: int) -> int | None:
         """The one paper that a record is like; None where there is none, or more than one."""
-        found = [id_ for id_ in self._like.get(title, ()) if are_one(self._papers[id_], paper)]
+        if title not in self._like:
+            return None
+        found = [id_ for id_ in self._like[title] if are_one(self._papers[id_], paper)]
         return found[0] if len(found) == 1 else None
 
     def _added(self, paper: Paper, names: tuple[str, ...], title: int) -> int:
@@ -123,11 +127,11 @@ class Batch:
         key = names[0]
         if key in self._ids:  # the same text under another arXiv id: the id tells them apart
             key = text_key(replace(paper, abstract=None))
-        self.additions[id_] = Addition(
-            id_, key, title, paper, tuple(name for name in names[1:] if name not in self._ids)
-        )
+        found_by = tuple([name for name in names[1:] if name not in self._ids])
+        self.additions[id_] = Addition(id_, key, title, paper, found_by)
         self._papers[id_] = paper
-        self._ids.update({name: id_ for name in (key, *names) if name not in self._ids})
+        for name in (key, *names):
+            self._ids.setdefault(name, id_)
         self._like.setdefault(title, []).append(id_)
         return id_
 

@@ -348,6 +348,7 @@ class Imports:
         ):
             with self._database.transaction():
                 self._database.run_many("delete from papers where id = ?", ids)
+            self._database.pause()
         with self._database.transaction():
             self._database.run("delete from sources where step = ?", (step,))
         if learned:
