@@ -15,9 +15,11 @@ import math
 import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -33,6 +35,7 @@ _REFRESHED_AFTER = 1.05
 _TOPIC_WORDS, _TOPIC_SHARE, _COMMON = 60, 0.33, 30
 _TITLE_LENGTH, _ABSTRACT_LENGTH, _SENTENCE_LENGTH = 8.6, 178.0, 21
 _GIVEN_NAMES = 3_000
+_ARXIV_WIDTH = 76  # characters of a line in its abstracts
 
 _ONSETS = (
     "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z",
@@ -54,7 +57,7 @@ _CATEGORIES = (
     "cond-mat.mtrl-sci",
 )
 
-FORMS = ("page", "jsonl", "library")
+FORMS = ("page", "jsonl", "arxiv", "library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +233,48 @@ def write_jsonl(papers: Iterator[Made], out: TextIO) -> None:
             "published": paper.published.isoformat(),
             "arxiv_id": paper.arxiv_id,
             "url": f"https://arxiv.org/abs/{paper.arxiv_id}",
-            "categories": [_CATEGORIES[len(paper.title) % len(_CATEGORIES)]],
+            "categories": [_category(paper)],
         }
         out.write(json.dumps(members) + "\n")
+
+
+def write_arxiv(papers: Iterator[Made], out: TextIO) -> None:
+    """JSON Lines with the members of arXiv's metadata snapshot; the abstract is indented and broken as there.
+
+    The snapshot: https://info.arxiv.org/help/bulk_data.html
+    """
+    for paper in papers:
+        *others, last = paper.authors
+        day = datetime.combine(paper.published, datetime.min.time(), UTC)
+        members = {
+            "id": paper.arxiv_id,
+            "submitter": last,
+            "authors": ", ".join(others) + " and " * bool(others) + last,
+            "title": "\n  ".join(textwrap.wrap(paper.title, _ARXIV_WIDTH)),
+            "comments": None,
+            "journal-ref": None,
+            "doi": None,
+            "report-no": None,
+            "categories": " ".join({_category(paper): None, "cs.LG": None}),
+            "license": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
+            "abstract": "  " + "\n".join(textwrap.wrap(paper.abstract, _ARXIV_WIDTH)) + "\n",
+            "versions": [{"version": "v1", "created": format_datetime(day, usegmt=True)}],
+            "update_date": paper.published.isoformat(),
+            "authors_parsed": [[*reversed(name.split(" ", 1)), ""] for name in paper.authors],
+        }
+        out.write(json.dumps(members) + "\n")
+
+
+def _category(paper: Made) -> str:
+    return _CATEGORIES[len(paper.title) % len(_CATEGORIES)]
+
+
+WRITERS: Mapping[str, Callable[[Iterator[Made], TextIO], None]] = {
+    "page": write_page,
+    "jsonl": write_jsonl,
+    "arxiv": write_arxiv,
+}
+"""What writes each form that is a file to import."""
 
 
 def write_library(papers: Iterator[Made], path: Path) -> None:
@@ -280,7 +322,11 @@ def main() -> int:
     parser.add_argument("papers", type=int, metavar="N", help="how many papers")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (1)")
     parser.add_argument(
-        "--as", dest="form", choices=FORMS, default="page", help="a compact page, JSON Lines, a library"
+        "--as",
+        dest="form",
+        choices=FORMS,
+        default="page",
+        help="a compact page, JSON Lines, arXiv's metadata, a library",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, print how many distinct words there are")
     parser.add_argument("-o", dest="out", type=Path, metavar="FILE", help="where to; standard output if not told")
@@ -293,7 +339,7 @@ def main() -> int:
             parser.error("a library is written to a new file: say which with -o")
         write_library(papers, told.out)
     else:
-        write = write_page if told.form == "page" else write_jsonl
+        write = WRITERS[told.form]
         if told.out is None:
             write(papers, sys.stdout)
         else:

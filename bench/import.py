@@ -1,16 +1,19 @@
 """What an import costs over merely storing what it stores.
 
-Each round makes two libraries, one after the other. The first by an import: a compact page of
+Each round makes two libraries, one after the other. The first by an import: a page or file of
 made-up papers is read, recognised, parsed, identified, merged, stored and indexed. The second by a plain loader: the
 rows of the first, ready in memory, go into the same tables and the same full-text indexes by `executemany`, in the
-same batches, with the same settings of SQLite; reading them back from the first library is not counted. The ratio is
-what everything but storing costs; where the loader stores less than the import did, it says so and nothing else. The
-peak memory is that of a separate `reader import` of the same page.
+same batches, with the same settings of SQLite; reading them back from the first library is not counted. Of JSON Lines,
+the loader also decodes each line with `json.loads`, which is counted. The ratio is what everything but storing costs;
+where the loader stores less than the import did, it says so and nothing else. It is given twice: by the clock, and by
+processor time, which other programs on the machine disturb less. The peak memory is that of a separate `reader import`
+of the same file.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sqlite3
 import subprocess
@@ -22,18 +25,46 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from corpus import Corpus, write_page
+from corpus import WRITERS, Corpus
 from figures import print_machine, print_table
 
 from reader.library import import_paths
 from reader.store import Store
-from reader.store.imports import WORD_BATCH, Addition, Imports
+from reader.store.batches import Addition
+from reader.store.database import LARGE_CACHE
+from reader.store.imports import WORD_BATCH, Imports
 
 _WHOLE = ("steps", "imports", "sources")
 """Tables of a few rows, stored before the papers."""
 _BY_PAPER = {"papers": "id", "texts": "paper", "identifiers": "paper", "sightings": "paper"}
 _MEBIBYTE = 1 << 20
+KINDS = {"page": "a compact page", "jsonl": "JSON Lines", "arxiv": "JSON Lines as of arXiv's metadata"}
+
+
+class Spent(NamedTuple):
+    """Seconds by the clock, and of processor time."""
+
+    clock: float
+    processor: float
+
+
+class Stopwatch:
+    """Adds up what passes while it runs."""
+
+    def __init__(self) -> None:
+        """Nothing was spent yet."""
+        self.spent = Spent(0.0, 0.0)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Count what passes meanwhile."""
+        clock, processor = time.perf_counter(), time.process_time()
+        yield
+        self.spent = Spent(
+            self.spent.clock + time.perf_counter() - clock, self.spent.processor + time.process_time() - processor
+        )
 
 
 @contextmanager
@@ -54,12 +85,19 @@ def batches_noted() -> Iterator[list[tuple[int, int]]]:
         Imports._add = add  # type: ignore[method-assign]
 
 
-def imported(page: Path, library: Path) -> tuple[float, list[tuple[int, int]]]:
-    """Seconds that an import takes, and its batches."""
-    with batches_noted() as batches, Store.open(library) as store:
-        began = time.perf_counter()
+def imported(page: Path, library: Path) -> tuple[Spent, list[tuple[int, int]]]:
+    """What an import takes, and its batches."""
+    watch = Stopwatch()
+    with batches_noted() as batches, Store.open(library) as store, watch.running():
         import_paths(store, [page], now=datetime.now(UTC))
-        return time.perf_counter() - began, batches
+    return watch.spent, batches
+
+
+def decode_lines(page: Path) -> None:
+    """What any reader of JSON Lines must do, and nothing else."""
+    with page.open(encoding="utf-8") as lines:
+        for line in lines:
+            json.loads(line)
 
 
 class PlainLoader:
@@ -70,12 +108,16 @@ class PlainLoader:
         Store.open(target).close()
         self._source = sqlite3.connect(source)
         self._target = sqlite3.connect(target, isolation_level=None, cached_statements=256)
-        for pragma in ("foreign_keys = on", "temp_store = memory", "synchronous = normal"):
+        cache = f"cache_size = -{LARGE_CACHE}"
+        for pragma in ("foreign_keys = on", "temp_store = memory", "synchronous = normal", cache):
             self._target.execute(f"pragma {pragma}")
-        self.seconds = 0.0
+        self._watch = Stopwatch()
 
-    def load(self, batches: Sequence[tuple[int, int]]) -> float:
-        """Load everything and give the seconds it took."""
+    def load(self, batches: Sequence[tuple[int, int]], *, lines: Path | None) -> Spent:
+        """Load everything, after decoding those lines of JSON, and give what it took."""
+        if lines is not None:
+            with self._watch.running():
+                decode_lines(lines)
         for table in _WHOLE:
             self._write([(table, self._rows(table))])
         for first, last in batches:
@@ -94,7 +136,7 @@ class PlainLoader:
             self._write([("words", words), ("shortenings", self._source.execute(shortened).fetchall())])
         self._source.close()
         self._target.close()
-        return self.seconds
+        return self._watch.spent
 
     def _rows(self, table: str, where: str = "") -> list[tuple[object, ...]]:
         return self._source.execute(f"select * from {table} {where}").fetchall()
@@ -103,7 +145,12 @@ class PlainLoader:
         self, tables: Sequence[tuple[str, list[tuple[object, ...]]]], papers: tuple[int, int] | None = None
     ) -> None:
         """One transaction: rows, and, for papers, their entries in the full-text indexes."""
-        began = time.perf_counter()
+        with self._watch.running():
+            self._write_now(tables, papers)
+
+    def _write_now(
+        self, tables: Sequence[tuple[str, list[tuple[object, ...]]]], papers: tuple[int, int] | None
+    ) -> None:
         self._target.execute("begin immediate")
         for table, rows in tables:
             if rows:
@@ -118,7 +165,12 @@ class PlainLoader:
                 papers,
             )
         self._target.execute("commit")
-        self.seconds += time.perf_counter() - began
+
+
+def count_papers(library: Path) -> int:
+    """How many papers a library holds."""
+    with Store.open(library) as store:
+        return store.papers.count()
 
 
 def differing(one: Path, other: Path) -> list[str]:
@@ -145,25 +197,43 @@ def peak_memory(page: Path, library: Path) -> int:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def print_spent(papers: int, importing: Sequence[Spent], plain: Sequence[Spent]) -> None:
+    """Both sides, and their ratios of each round."""
+    rows = []
+    for name, each in (("reader import", importing), ("plain executemany", plain)):
+        clock, processor = (median(seconds) for seconds in zip(*each, strict=True))
+        rows.append([name, f"{clock:.2f}", f"{papers / clock:,.0f}", f"{processor:.2f}"])
+    print_table(("", "median s", "papers/s", "of processor"), rows)
+    for place, name in enumerate(("by the clock", "by processor time")):
+        ratios = [a[place] / b[place] for a, b in zip(importing, plain, strict=True)]
+        spread = f"median of pairs; from {min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"import over plain {name}: {median(ratios):.2f} ({spread})")
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=10_000, metavar="N", help="how many made-up papers (10000)")
     parser.add_argument("--rounds", type=int, default=3, help="how many imports and plain loads (3)")
     parser.add_argument("--seed", type=int, default=1, help="of the made-up papers (1)")
+    parser.add_argument("--kind", choices=sorted(KINDS), default="page", help="what kind of file is read (page)")
     told = parser.parse_args()
-    importing: list[float] = []
-    plain: list[float] = []
+    importing: list[Spent] = []
+    plain: list[Spent] = []
     with tempfile.TemporaryDirectory(prefix="reader-bench-") as name:
         folder = Path(name)
-        page = folder / "page.txt"
+        page = folder / "papers"
         with page.open("w", encoding="utf-8") as out:
-            write_page(Corpus(told.seed).papers(told.papers), out)
+            WRITERS[told.kind](Corpus(told.seed).papers(told.papers), out)
+        lines = None if told.kind == "page" else page
         for number in range(told.rounds):
             library, loaded = folder / f"imported-{number}.db", folder / f"loaded-{number}.db"
-            seconds, batches = imported(page, library)
-            importing.append(seconds)
-            plain.append(PlainLoader(library, loaded).load(batches))
+            spent, batches = imported(page, library)
+            importing.append(spent)
+            plain.append(PlainLoader(library, loaded).load(batches, lines=lines))
+            if (stored := count_papers(library)) != told.papers:
+                print(f"import.py: of {told.papers:,} papers {stored:,} were imported", file=sys.stderr)
+                return 1
             if tables := differing(library, loaded):
                 print(f"import.py: the plain loader does not store all of: {', '.join(tables)}", file=sys.stderr)
                 return 1
@@ -173,14 +243,8 @@ def main() -> int:
         memory = peak_memory(page, folder / "memory.db")
         megabytes = page.stat().st_size / 1e6
     print_machine()
-    print(f"a compact page of {told.papers:,} papers, {megabytes:,.0f} MB; the library is {size / 1e6:,.0f} MB\n")
-    rows = [
-        [name, f"{median(each):.2f}", f"{told.papers / median(each):,.0f}", f"{min(each):.2f}", f"{max(each):.2f}"]
-        for name, each in (("reader import", importing), ("plain executemany", plain))
-    ]
-    print_table(("", "median s", "papers/s", "min s", "max s"), rows)
-    ratios = [a / b for a, b in zip(importing, plain, strict=True)]
-    print(f"import over plain: {median(ratios):.2f} (median of pairs; from {min(ratios):.2f} to {max(ratios):.2f})")
+    print(f"{KINDS[told.kind]} of {told.papers:,} papers, {megabytes:,.0f} MB; the library is {size / 1e6:,.0f} MB\n")
+    print_spent(told.papers, importing, plain)
     print(f"peak memory of `reader import`: {memory / _MEBIBYTE:,.0f} MiB")
     return 0
 

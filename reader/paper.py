@@ -192,19 +192,33 @@ def text_key(paper: Paper) -> str:
     Sixteen characters of lower-case base32 of SHA-256 over the folded title and abstract; without an abstract,
     over the folded title and the strongest identifier there is.
     """
-    import base64  # these two cost a command that only reads papers three milliseconds
-    import hashlib
-
-    second = fold(paper.abstract) if paper.abstract is not None else next(iter(identifiers(paper)), "")
-    digest = hashlib.sha256(f"{fold(paper.title)}\n{second}".encode(errors="surrogatepass")).digest()
-    return base64.b32encode(digest[: KEY_LENGTH * 5 // 8]).decode("ascii").lower()
+    return _text_key(paper, fold(paper.title))
 
 
 def title_key(title: str) -> int:
     """A number that titles have in common which are equal when folded; 64 bits, signed."""
+    return _title_key(fold(title))
+
+
+def keys(paper: Paper) -> tuple[str, int]:
+    """The text key and the title key of a paper, each of its texts folded once."""
+    title = fold(paper.title)
+    return _text_key(paper, title), _title_key(title)
+
+
+def _text_key(paper: Paper, title: str) -> str:
+    import base64  # these two cost a command that only reads papers three milliseconds
     import hashlib
 
-    return int.from_bytes(hashlib.sha256(fold(title).encode(errors="surrogatepass")).digest()[:8], "big", signed=True)
+    second = fold(paper.abstract) if paper.abstract is not None else next(iter(identifiers(paper)), "")
+    digest = hashlib.sha256(f"{title}\n{second}".encode(errors="surrogatepass")).digest()
+    return base64.b32encode(digest[: KEY_LENGTH * 5 // 8]).decode("ascii").lower()
+
+
+def _title_key(folded: str) -> int:
+    import hashlib
+
+    return int.from_bytes(hashlib.sha256(folded.encode(errors="surrogatepass")).digest()[:8], "big", signed=True)
 
 
 def identifiers(paper: Paper) -> tuple[str, ...]:

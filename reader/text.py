@@ -10,7 +10,6 @@ import re
 import unicodedata
 
 URL = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
-_LONG = 200
 _URL_TAIL = ".,;:!?'*_~"
 _CODE_HOSTS = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org)/[^/\s]+/[^/\s]+", re.IGNORECASE
@@ -29,6 +28,8 @@ _INVISIBLE: dict[int, str] = {
     **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+_LONG = 200
+_ASCII_WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
 _NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -49,13 +50,27 @@ def as_note(text: str) -> str | None:
 
 def collapse(text: str) -> str:
     """The text with every run of white space as one space, and none at its ends."""
-    if (
-        len(text) > _LONG and text.isascii()
-    ):  # an abstract broken into lines: splitting it into words costs five times more
+    if len(text) < _LONG:
+        return " ".join(text.split())
+    if _is_collapsed(text):
+        return text
+    if text.isascii():  # an abstract broken into lines: splitting it into words costs five times more
         flat = " ".join(map(str.strip, text.strip().splitlines()))
-        if "  " not in flat and "\t" not in flat and "\x1f" not in flat:  # no other white space is left in ASCII
+        if _is_collapsed(flat):
             return flat
     return " ".join(text.split())
+
+
+def _is_collapsed(text: str) -> bool:
+    """Whether nothing is to be done: of a long text that costs a quarter of taking it apart."""
+    if not text or "  " in text or text[0] == " " or text[-1] == " ":
+        return False
+    if not text.isascii():
+        return text.isprintable()  # of all white space only the space is
+    for white in _ASCII_WHITE:  # noqa: SIM110 - any() would cost more than the search
+        if white in text:
+            return False
+    return True
 
 
 def fold(text: str) -> str:
@@ -63,6 +78,8 @@ def fold(text: str) -> str:
 
     Folding twice changes nothing more (Unicode 15, section 3.13, "toNFKC_Casefold" without its ignorables).
     """
+    if text.isascii():
+        return collapse(text.lower())
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isascii():
         return collapse(folded)

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.paper import KEY_LENGTH, Paper, PartialDate, StoredPaper, identifiers, parse_arxiv_id, text_key
+from reader.paper import (
+    KEY_LENGTH,
+    Paper,
+    PartialDate,
+    StoredPaper,
+    identifiers,
+    keys,
+    parse_arxiv_id,
+    text_key,
+    title_key,
+)
 
 days = st.dates().map(PartialDate.of)
 partial = st.one_of(
@@ -158,3 +168,21 @@ def test_a_paper_is_bookmarked_in_any_list() -> None:
     stored = StoredPaper(key="k", paper=Paper(title="T"), sources=(), added="")
     assert not stored.bookmarked
     assert replace(stored, lists=("Later",)).bookmarked
+
+
+@given(st.text(min_size=1), st.none() | st.text(), st.none() | st.just("10.1/x"))
+def test_both_keys_at_once_are_what_each_is_alone(title: str, abstract: str | None, doi: str | None) -> None:
+    paper = Paper(title=title, abstract=abstract, doi=doi)
+    assert keys(paper) == (text_key(paper), title_key(title))
+
+
+def test_both_keys_fold_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def noting(text: str) -> str:
+        folded.append(text)
+        return text
+
+    monkeypatch.setattr("reader.paper.fold", noting)
+    keys(Paper(title="T", abstract="A"))
+    assert sorted(folded) == ["A", "T"]

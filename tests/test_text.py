@@ -54,6 +54,26 @@ def test_a_long_text_collapses_as_a_short_one(pieces: list[str]) -> None:
     assert collapse(text + long) == " ".join((text + long).split())
 
 
+_WHITE = [character for character in map(chr, range(0x3001)) if character.isspace()]
+
+
+@given(st.lists(st.sampled_from(["word", "naïve", "x" * 200, " ", *_WHITE])), st.booleans())
+def test_a_long_text_is_collapsed_as_a_short_one_is(pieces: list[str], plain: bool) -> None:
+    text = "".join(pieces)
+    text = text.encode("ascii", "ignore").decode() if plain else text
+    assert collapse(text) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("white", _WHITE)
+def test_no_white_space_but_single_spaces_stays_in_a_long_text(white: str) -> None:
+    for word in ("word", "naïve"):
+        words = [word] * 100
+        assert collapse(" ".join(words)) == " ".join(words)
+        assert collapse(" ".join(words[:50]) + white + " ".join(words[50:])) == " ".join(words)
+        assert collapse(" ".join(words[:50]) + " " + white + " ".join(words[50:])) == " ".join(words)
+        assert collapse(" ".join(words) + white) == collapse(white + " ".join(words)) == " ".join(words)
+
+
 @given(st.text(st.characters(categories=None)))
 def test_what_is_visible_keeps_its_length_and_holds_nothing_that_acts(text: str) -> None:
     shown = visible(text)

@@ -33,6 +33,8 @@ def export(
         raise click.UsageError("--list, --query and --all exclude one another")
     with open_store() as store:
         chosen = library.export(store, format_name=format_name, list_name=list_name, query=query, everything=everything)
+        for part in chosen.left_out:
+            say(f"{part}; it was left out")
         if output is not None and str(output) != "-":
             library.export_to_file(chosen, output, force=force)
             say(f"{counted(chosen.count, 'paper')} written to {output}")
@@ -40,7 +42,7 @@ def export(
             _print_chunks(chosen.chunks)
             if not chosen.count:
                 say(f"{chosen.title} is empty.")
-    return 1 if query is not None and not chosen.count else 0
+    return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
 
 
 def _print_chunks(chunks: Iterator[str]) -> None:

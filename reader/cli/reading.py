@@ -94,9 +94,8 @@ def _print_results(store: Store, results: Results, *, as_json: bool, limit: int)
 
 def _say_understanding(results: Results, *, shown: int) -> None:
     """Say how a query was read, and how many of how many papers are printed."""
-    for problem in results.problems:
-        part = results.query[problem.start : problem.end]
-        say(f"character {problem.start + 1}, {part!r}: {problem.message}; it was left out")
+    for part in results.left_out_in_words:
+        say(f"{part}; it was left out")
     for typed, read in results.repaired:
         say(f"{typed} → {read}")
     for word in results.left_out:

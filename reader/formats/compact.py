@@ -46,6 +46,9 @@ def _items(lines: Iterator[Line], notes: PageNotes) -> Iterator[Item]:
     filled = Ahead(line for line in lines if line.text and not line.text.isspace())
     in_header, subscribe_due = True, False
     for number, raw in filled:
+        if not in_header and listing.is_literal(raw):
+            yield Content(number, collapse(raw))
+            continue
         text = raw
         if in_header and subscribe_due and raw.startswith(listing.SUBSCRIBE) and not listing.is_subscribe(raw):
             text = raw.removeprefix(listing.SUBSCRIBE)

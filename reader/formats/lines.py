@@ -65,12 +65,13 @@ class Ahead(Generic[T]):
 
     def peek(self, place: int = 0) -> T | None:
         """The value `place` after the next one, or `None` where the source ends before it."""
-        while len(self._waiting) <= place:
+        waiting = self._waiting
+        while len(waiting) <= place:
             try:
-                self._waiting.append(next(self._source))
+                waiting.append(next(self._source))
             except StopIteration:
                 return None
-        return self._waiting[place]
+        return waiting[place]
 
     def __iter__(self) -> Iterator[T]:
         return self

@@ -116,6 +116,7 @@ _FURNITURE = _NAVIGATION | {
     "view pdf",
     "visible links",
 }
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in (*_NAVIGATION, "submitted by"))
 _LONGEST_NAVIGATION = 80
 _PREAMBLE_LINES = 200
 _LONGEST_NAME = 60
@@ -167,6 +168,15 @@ _MENU_WORD = (
 _MENU = re.compile(f"{_MENU_WORD}{{2}}|(?:{_MENU_WORD} {{0,2}}){{3,40}}")
 _MARKDOWN_LINK = re.compile(r"(?:#+ |- )?!?\[.*\]\(https?://", re.IGNORECASE)
 _NOT_A_TITLE = ("#", "|", "-", "*", ">", "```", "<", "{", "//", "import ", "def ", "class ")
+
+
+def is_literal(text: str) -> bool:
+    """Whether a line is surely no navigation, submitter or author count: a test so cheap that it is made first."""
+    if len(text) > 2 * _LONGEST_META:
+        return True
+    first = next(iter(text.split(None, 1)), "")
+    word = first.lstrip("\ufeff-*•+")
+    return bool(word) and first[0] not in "•*" and word.casefold() not in _FIRST_WORDS
 
 
 def is_header(text: str) -> bool:

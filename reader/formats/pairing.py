@@ -99,6 +99,9 @@ class Break(NamedTuple):
     submitter: bool = False
 
 
+_UNPLACED = (Address, Votes)
+"""What between a title and its abstract belongs to neither; a tuple, since a union would be built anew each time."""
+
 Item = Content | Meta | Votes | Address | Mark | Break
 
 
@@ -333,7 +336,7 @@ def _is_abstract_of(title: Content, text: Content, items: Ahead[Item]) -> bool:
 def _card(title: Content, votes: int | None, items: Ahead[Item], page: _Page) -> Iterator[Record]:
     """The record that begins with a title; takes from `items` what belongs to it."""
     abstract = items.peek()
-    while isinstance(abstract, Address | Votes):
+    while isinstance(abstract, _UNPLACED):
         next(items)
         if isinstance(abstract, Address):
             yield Rejected(abstract.line, "an address that follows no paper", abstract.url)

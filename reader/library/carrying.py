@@ -17,8 +17,8 @@ from reader.library.merging import larger
 from reader.paper import Paper, identifiers, text_key
 from reader.store import Store
 from reader.store.annotations import joined_note
+from reader.store.batches import Sighting
 from reader.store.edits import Joined
-from reader.store.imports import Sighting
 from reader.store.journal import Recorder
 from reader.transfer import CarriedEntry, CarriedList, CarriedPaper, CarriedSearch, CarriedSource
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import UsageError
+from reader.errors import NothingFound, UsageError
 from reader.export.files import vacant, write
 from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
@@ -24,12 +24,19 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Papers chosen for an export: how many, under which title, in which format, and their text, made as it is read."""
+    """Papers chosen for an export.
+
+    Attributes:
+        title: what they are called.
+        chunks: their text, made as it is read.
+        left_out: what of the query was not understood, for people.
+    """
 
     title: str
     count: int
     format: Format
     chunks: Iterator[str]
+    left_out: tuple[str, ...] = ()
 
 
 def export(
@@ -43,17 +50,19 @@ def export(
     """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything.
 
     Raises:
-        NothingFound: there is no such list.
-        UsageError: there is no such format, or the query is not understood.
+        NothingFound: there is no such list, or nothing of the query is understood.
+        UsageError: there is no such format.
         LibraryError: the library cannot be read, also while the text is made.
     """
     if format_name not in FORMATS:
         raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
-    title, ids = _chosen(store, list_name, query, everything=everything)
+    title, ids, left_out = _chosen(store, list_name, query, everything=everything)
     form = FORMATS[format_name]
     if form.render_library is not None:
-        return Export(title, len(ids), form, form.render_library(_carried(store, ids, whole=everything)))
-    return Export(title, len(ids), form, form.render(_papers(store, ids), title=title))
+        chunks = form.render_library(_carried(store, ids, whole=everything))
+    else:
+        chunks = form.render(_papers(store, ids), title=title)
+    return Export(title, len(ids), form, chunks, left_out)
 
 
 def export_to_file(chosen: Export, path: Path, *, force: bool = False) -> None:
@@ -82,23 +91,18 @@ def export_to_folder(chosen: Export, folder: Path) -> Path:
     return path
 
 
-def _chosen(store: Store, list_name: str | None, query: str | None, *, everything: bool) -> tuple[str, array[int]]:
+def _chosen(
+    store: Store, list_name: str | None, query: str | None, *, everything: bool
+) -> tuple[str, array[int], tuple[str, ...]]:
     if everything:
-        return "All papers", store.papers.ids()
+        return "All papers", store.papers.ids(), ()
     if query is not None:
-        return f"Search: {collapse(query)}", _found(store, query)
+        results = search(store, query)
+        if results.everything and results.problems:  # all papers are hardly what was meant
+            raise NothingFound(f"nothing of the query is understood: {results.left_out_in_words[0]}", "mend the query")
+        return f"Search: {collapse(query)}", results.ids, results.left_out_in_words
     found = find_list(store, list_name)
-    return found.name, store.lists.entries(found.id)
-
-
-def _found(store: Store, query: str) -> array[int]:
-    """The papers that answer to a query; nothing is exported for a query that was understood in part only."""
-    results = search(store, query)
-    if results.problems:
-        problem = results.problems[0]
-        part = query[problem.start : problem.end]
-        raise UsageError(f"the query is not understood at character {problem.start + 1}, {part!r}", problem.message)
-    return results.ids
+    return found.name, store.lists.entries(found.id), ()
 
 
 def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:

@@ -33,6 +33,7 @@ BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
+_TURNING, _TURNS = "|/-\\", 8  # what moves, so many times a second, where nothing can be counted
 _BAR = 10  # cells of the bar that shows how far an import is
 _LOCK_SECONDS = 0.2
 _TIME_ZONES = timedelta(days=1)  # where it is tomorrow already
@@ -81,7 +82,8 @@ class Progress:
     """How far an import is: the file being read, and the records and bytes of it so far.
 
     Attributes:
-        stage: "reading", and when all is read "dating" and "learning words"; `WAITING` while another import runs.
+        stage: "opening", "reading", and when all is read "dating" and "learning words"; `WAITING` while another import
+            runs.
     """
 
     file: str
@@ -94,11 +96,11 @@ class Progress:
         """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
         if self.stage == WAITING:
             return f"{file_name(self.file)} · {self.stage}"
-        share = self.position / self.size if self.size else 1.0
+        share = self.position / self.size if self.size else float(self.stage != "opening")
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
         parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
         if self.stage != "reading":
-            parts.append(self.stage)
+            parts.append(f"{self.stage} {_TURNING[int(seconds * _TURNS) % len(_TURNING)]}")
         elif seconds >= 1:
             parts.append(f"{self.records / seconds:,.0f}/s")
             if 0 < share < 1:
@@ -149,7 +151,8 @@ def import_paths(
         form: the name of the format to read them all as, one of `format_names`; None has it recognised.
         stdin: what "-" stands for.
         origin: who is doing it, for the journal.
-        progress: told after every batch, and some times a second while another import runs.
+        progress: told after every batch, some times a second while another import runs, and often while words are
+            learnt; it must not write to the library.
 
     Raises:
         UsageError: a path is empty, or the day of the pages is still to come.
@@ -260,7 +263,8 @@ def only_importer(store: Store, waiting: Callable[[], None] | None = None) -> It
     while True:
         with store.imports.lock(wait=_LOCK_SECONDS) as held:
             if held:
-                yield
+                with store.database.large_cache():
+                    yield
                 return
         if waiting is not None:
             waiting()
@@ -320,8 +324,8 @@ class _Importer:
 
     def run(self, file: BinaryIO, item: Input) -> _Tally:
         """Read a file to its end and keep what it holds, or keep nothing and raise."""
-        self._content, self._size = digest(file)
         name = item.name
+        self._content, self._size = digest(file, lambda: self._report_stage(name, "opening"))
         reading = formats.read(file, name=name, form=self._form)
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)

@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,11 +135,13 @@ def _kept_aside(stream: BinaryIO) -> Iterator[BinaryIO]:
         yield file
 
 
-def digest(file: BinaryIO) -> tuple[str, int]:
-    """The SHA-256 and the size of a file, which is then at its start again."""
+def digest(file: BinaryIO, tick: Callable[[], None]) -> tuple[str, int]:
+    """The SHA-256 and the size of a file, which is then at its start again; `tick` is called for each mebibyte."""
     found = hashlib.sha256()
     while piece := file.read(_HASHED_AT_ONCE):
         found.update(piece)
+        if len(piece) == _HASHED_AT_ONCE:
+            tick()
     size = file.tell()
     file.seek(0)
     return found.hexdigest(), size

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from reader.library.likeness import are_one
 from reader.library.merging import larger, merge
-from reader.paper import Paper, identifiers, text_key, title_key
+from reader.paper import Paper, identifiers, keys, text_key, title_key
 from reader.store import Store
+from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.edits import Joined
-from reader.store.imports import Addition, Counts, Enrichment, Sighting, Union
 
 NO_LIMIT = 1 << 62
 """Above every paper's id."""
@@ -61,8 +61,11 @@ class Batch:
         self._source = source
         self._alike_below = alike_below
         told = names or {}
-        self._names = [told.get(rank) or (text_key(paper), *identifiers(paper)) for rank, paper in records]
-        self._titles = [title_key(paper.title) for _, paper in records]
+        known = [keys(paper) for _, paper in records]
+        self._names = [
+            told.get(rank) or (key, *identifiers(paper)) for (key, _), (rank, paper) in zip(known, records, strict=True)
+        ]
+        self._titles = [title for _, title in known]
         self._ids = store.imports.known({name for names in self._names for name in names})
         self._like = store.imports.with_titles(set(self._titles))
         if horizon is not None:
@@ -130,12 +133,16 @@ class Batch:
 
     def _proven(self, paper: Paper, names: Sequence[str]) -> list[int]:
         """The papers that a record's names lead to, unless both carry different arXiv ids."""
+        if self._ids.keys().isdisjoint(names):
+            return []
         found = dict.fromkeys(self._ids[name] for name in names if name in self._ids)
         return [id_ for id_ in found if paper.arxiv_id is None or self._papers[id_].arxiv_id in {None, paper.arxiv_id}]
 
     def _alike(self, paper: Paper, title: int) -> int | None:
         """The one paper that a record is like; None where there is none, or more than one."""
-        near = [id_ for id_ in self._like.get(title, ()) if id_ < self._alike_below]
+        if title not in self._like:
+            return None
+        near = [id_ for id_ in self._like[title] if id_ < self._alike_below]
         found = [id_ for id_ in near if are_one(self._papers[id_], paper)]
         return found[0] if len(found) == 1 else None
 
@@ -146,9 +153,11 @@ class Batch:
         key = names[0]
         if key in self._ids:  # the same text under another arXiv id: the id tells them apart
             key = text_key(replace(paper, abstract=None))
-        self.additions[id_] = Addition(id_, key, paper, tuple(name for name in names[1:] if name not in self._ids))
+        found_by = tuple([name for name in names[1:] if name not in self._ids])
+        self.additions[id_] = Addition(id_, key, title, paper, found_by)
         self._papers[id_] = paper
-        self._ids.update({name: id_ for name in (key, *names) if name not in self._ids})
+        for name in (key, *names):
+            self._ids.setdefault(name, id_)
         self._like.setdefault(title, []).append(id_)
         return id_
 
@@ -205,7 +214,9 @@ class Batch:
         """Let a paper become another, found by new names too."""
         if id_ in self.additions:
             added = self.additions[id_]
-            self.additions[id_] = replace(added, paper=after, identifiers=(*added.identifiers, *new))
+            title = added.title_key if after.title == added.paper.title else title_key(after.title)
+            names = (*added.identifiers, *new)
+            self.additions[id_] = replace(added, paper=after, title_key=title, identifiers=names)
         else:
             earlier = self.enrichments.get(id_) or Enrichment(id_, self._papers[id_], after, ())
             self.enrichments[id_] = replace(earlier, after=after, identifiers=(*earlier.identifiers, *new))

@@ -40,7 +40,7 @@ def repairs(index: TextIndex, token: str) -> list[Repair]:
     """
     if len(token) < 2 or token.isdigit():
         return []
-    shorter = shortenings(token) or (without_one_letter(token) if len(token) == LONGEST_REPAIRABLE + 1 else set())
+    shorter = shortenings(token) or (without_one_letter(token) if len(token) == LONGEST_REPAIRABLE + 1 else [])
     near = index.words_shortened_to({token, *shorter}) + index.words(shorter)
     found = _within(token, near, 1)
     known = any(word.text == token for word in near)

@@ -79,3 +79,9 @@ class Results:
     def left_out(self) -> tuple[str, ...]:
         """The words that nothing in the library answers to."""
         return tuple(i.token for i in self.interpretations if not i.understood)
+
+    @property
+    def left_out_in_words(self) -> tuple[str, ...]:
+        """The parts of the query that were not understood, each with its place and the reason."""
+        parts = ((p, self.query[p.start : p.end]) for p in self.problems)
+        return tuple(f"character {p.start + 1}, {part!r}: {p.message}" for p, part in parts)

@@ -41,8 +41,12 @@ _HINTS = {
 }
 
 _PRIVATE = 0o600  # of a new library: what somebody reads is nobody else's business
+LARGE_CACHE = 64 * 1024
+"""KiB of pages kept in memory while many papers are written, whose keys fall everywhere in the indexes."""
+
 _BUSY_RETRY = 0.01
-_TICK_STEPS = 200_000  # of SQLite's virtual machine: some hundredths of a second
+_BEGIN_RETRY = 0.001
+_TICK_STEPS = 5_000  # of SQLite's virtual machine: a step through the full-text index takes some microseconds
 _SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
 _ROLLBACK_TRIALS = 3
 _UNDECODABLE = "Could not decode to UTF-8"
@@ -100,7 +104,7 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """All or nothing, and alone: other writers wait. Raises as `rows` does."""
         with self._translated():
-            self._connection.execute("begin immediate")
+            self._begin()
         try:
             yield
             with self._translated():
@@ -108,6 +112,31 @@ class Database:
         except BaseException:
             self._roll_back()
             raise
+
+    def _begin(self) -> None:
+        """Begin to write; while another does, ask every millisecond for as long as the busy timeout says.
+
+        SQLite itself soon asks ten times a second only, and would miss nearly every pause of an import.
+        """
+        patience = self._connection.execute("pragma busy_timeout").fetchone()[0]
+        deadline = time.monotonic() + patience / 1_000
+        self._connection.execute("pragma busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("begin immediate")
+                except sqlite3.OperationalError as error:
+                    if not _names_busy(error) or time.monotonic() >= deadline:
+                        raise
+                    time.sleep(_BEGIN_RETRY)
+                else:
+                    return
+        finally:
+            self._connection.execute(f"pragma busy_timeout = {patience}")
+
+    def pause(self) -> None:
+        """Leave the library to whoever waits to write, for longer than they wait between two attempts."""
+        time.sleep(2 * _BEGIN_RETRY)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -133,6 +162,17 @@ class Database:
     def set_durable(self, *, each_commit: bool) -> None:
         """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""
         self.run(f"pragma synchronous = {'full' if each_commit else 'normal'}")
+
+    @contextlib.contextmanager
+    def large_cache(self) -> Iterator[None]:
+        """Keep `LARGE_CACHE` of the library in memory meanwhile. Raises as `rows` does."""
+        before = self.value("pragma cache_size")
+        self.run(f"pragma cache_size = -{LARGE_CACHE}")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(LibraryError):  # of a library that cannot be read, nothing is kept anyway
+                self.run(f"pragma cache_size = {before}")
 
     @contextlib.contextmanager
     def ticking(self, tick: Callable[[], None]) -> Iterator[None]:
@@ -280,7 +320,11 @@ def _write_ahead(database: Database) -> None:
 
 
 def _is_busy(error: LibraryError) -> bool:
-    return (getattr(error.__cause__, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return _names_busy(error.__cause__)
+
+
+def _names_busy(error: BaseException | None) -> bool:
+    return (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def is_damage(error: LibraryError) -> bool:

@@ -12,13 +12,13 @@ import sqlite3
 import stat
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reader.errors import LibraryError
-from reader.paper import Paper, PartialDate
+from reader.paper import PartialDate
 from reader.store.annotations import UNTOUCHED
+from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.database import Database, make_file, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
@@ -35,51 +35,8 @@ REMOVE_BATCH = 50
 WORD_BATCH = 2_000
 """Words added to the vocabulary in one transaction."""
 
-
-Counts = tuple[int | None, int | None]
-"""Comments and upvotes, as far as a page prints them."""
-
 _ASKED_AT_ONCE = 10_000
 """Question marks of one statement; SQLite may end at 32,766."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """A paper that the library does not have, with the id it gets, its key and what else it is found by."""
-
-    id: int
-    key: str
-    paper: Paper
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Enrichment:
-    """A paper that the library has, as it becomes by what was read, with what else it is found by."""
-
-    id: int
-    before: Paper
-    after: Paper
-    identifiers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A paper's place on the page, its date where the page printed it without a year, and the counts printed."""
-
-    paper: int
-    rank: int
-    printed: PartialDate | None = None
-    comments: int | None = None
-    upvotes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """Two papers that were proven to be one: the first stays, the second goes into it."""
-
-    keep: int
-    gone: int
 
 
 class Imports:
@@ -248,7 +205,14 @@ class Imports:
         if not additions:
             return
         columns = [
-            {"id": a.id, "key": a.key, "day": day, "rank": ranks.get(a.id, 0), "step": step, **columns_of(a.paper)}
+            {
+                "id": a.id,
+                "key": a.key,
+                "day": day,
+                "rank": ranks.get(a.id, 0),
+                "step": step,
+                **columns_of(a.paper, a.title_key),
+            }
             for a in additions
         ]
         names = ", ".join(columns[0])
@@ -367,6 +331,7 @@ class Imports:
         for start in range(0, len(words), WORD_BATCH):
             with self._database.transaction():
                 self._index.learn(words[start : start + WORD_BATCH], afresh=afresh)
+            self._database.pause()
             yield
 
     def finish(self, step: int, label: str, *, and_then: Callable[[Recorder], None] | None = None) -> None:
@@ -424,13 +389,13 @@ class Imports:
     def _clear(self, step: int) -> None:
         self._settle_again(step)
         while self._restored(step):
-            pass
+            self._database.pause()
         while self._unsighted(step):
-            pass
+            self._database.pause()
         while self._restored(step, pins=True):
-            pass
+            self._database.pause()
         while self._removed(step):
-            pass
+            self._database.pause()
         with self._database.transaction():
             self._database.run("delete from sources where step = ?", (step,))
         if self._database.value("select learned from imports where step = ?", (step,)):
@@ -494,10 +459,10 @@ class Imports:
 
     def _learn_afresh(self) -> Iterator[None]:
         """Count all words afresh, and let go of those that no paper holds any more."""
-        words = self._index.all_words()
+        words, had_words = self._index.all_words(), self._index.has_words()
         yield
         yield from self._learn(words, afresh=True)
-        ghosts = self._index.ghosts({word for word, _, _ in words})
+        ghosts = self._index.ghosts({word for word, _, _ in words}) if had_words else []
         for start in range(0, len(ghosts), WORD_BATCH):
             with self._database.transaction():
                 self._index.forget(ghosts[start : start + WORD_BATCH])

@@ -34,6 +34,7 @@ COLUMNS = (
     "key, title, published, published_inferred, comments, upvotes, author_count, arxiv_id, arxiv_version, doi, url, "
     "organization, authors, categories, links, keywords"
 )
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one for every list
 _LISTS = ("authors", "categories", "links", "keywords")
 
 
@@ -251,11 +252,11 @@ class Papers:
         return dict(self._database.rows(sql, _given(ids)))
 
 
-def columns_of(paper: Paper) -> dict[str, Any]:
-    """A paper's row in the table `papers`, without its key."""
+def columns_of(paper: Paper, title: int | None = None) -> dict[str, Any]:
+    """A paper's row in the table `papers`, without its key; `title` is its title key where that is known."""
     return {
         "title": paper.title,
-        "title_key": title_key(paper.title),
+        "title_key": title_key(paper.title) if title is None else title,
         "published": None if paper.published is None else str(paper.published),
         "published_inferred": int(paper.published_inferred),
         "comments": paper.comments,
@@ -328,7 +329,7 @@ def damaged(error: Exception) -> LibraryError:
 
 
 def _list(values: tuple[str, ...] | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False)
+    return None if values is None else _encoded(values) if values else "[]"
 
 
 def _given(ids: Sequence[int]) -> tuple[str]:

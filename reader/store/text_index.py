@@ -216,7 +216,7 @@ class TextIndex:
             words,
         )
         new = database.rows("select id, word from words where id > ?", (last,))
-        pairs = sorted((text, id_) for id_, word in new for text in shortenings(word))
+        pairs = [(text, id_) for id_, word in new for text in shortenings(word)]
         database.run_many("insert or ignore into shortenings (shortened, word) values (?, ?)", pairs)
         parts = sorted((text, id_) for id_, word in new for text in suffixes(word))
         database.run_many("insert or ignore into suffixes (suffix, word) values (?, ?)", parts)
@@ -225,20 +225,24 @@ class TextIndex:
         """Take words, by their ids, for unknown until they are learnt again."""
         self._database.run_many("update words set titles = 0, papers = 0 where id = ?", [(word,) for word in words])
 
+    def has_words(self) -> bool:
+        """Whether the vocabulary was ever written."""
+        return self._database.value("select id from words limit 1") is not None
+
     def ghosts(self, real: Collection[str]) -> list[int]:
         """The ids of the words of the vocabulary that are none of those."""
         found = self._database.rows("select id, word from words where papers > 0")
         return [id_ for id_, word in found if word not in real]
 
 
-def shortenings(word: str) -> set[str]:
+def shortenings(word: str) -> list[str]:
     """The texts that a word becomes when one letter is left out; none for words that are never repaired.
 
     Two words at an optimal string alignment distance of one always share a text of {word} ∪ shortenings(word): the
     idea of W. Garbe's symmetric delete algorithm.
     """
     if not SHORTEST_REPAIRABLE <= len(word) <= LONGEST_REPAIRABLE or word.isdigit():
-        return set()
+        return []
     return without_one_letter(word)
 
 
@@ -249,6 +253,9 @@ def suffixes(word: str) -> set[str]:
     return {word[start:] for start in range(1, min(len(word), LONGEST_REPAIRABLE))}
 
 
-def without_one_letter(word: str) -> set[str]:
-    """The texts that a word becomes when one letter is left out."""
-    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+def without_one_letter(word: str) -> list[str]:
+    """The texts that a word becomes when one letter is left out, each once, the last letter first.
+
+    So those of words in the order of the alphabet are nearly in that order themselves, which spares sorting them.
+    """
+    return [word[:i] + word[i + 1 :] for i in range(len(word) - 1, -1, -1) if not i or word[i] != word[i - 1]]

@@ -364,8 +364,11 @@ def test_progress_says_the_share_the_rate_and_the_time_left() -> None:
         "███░░░░░░░  30%  page.txt · 1,200 records · 600/s · 0:04 left"
     )
     assert Progress("page.txt", 7, 100, 100, "dating").in_words(2.0) == (
-        "██████████ 100%  page.txt · 7 records · dating"
+        "██████████ 100%  page.txt · 7 records · dating |"
     )
+    turns = [Progress("page.txt", 7, 100, 100, "dating").in_words(n / 8)[-1] for n in range(5)]
+    assert turns == ["|", "/", "-", "\\", "|"]
+    assert Progress("page.txt", 0, 0, 0, "opening").in_words(0.0).startswith("░░░░░░░░░░   0%")
     assert Progress("page.txt", 0, 0, 0).in_words(0.0) == "██████████ 100%  page.txt · 0 records"
 
 

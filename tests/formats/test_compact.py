@@ -4,11 +4,14 @@ import contextlib
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import UnreadableInput
 from reader.formats import Rejected
+from reader.formats.compact import records as compact_records
+from reader.formats.lines import Line
+from reader.formats.reading import PageNotes
 
 from . import pages
 
@@ -130,3 +133,28 @@ def test_a_page_cut_anywhere_raises_nothing_else() -> None:
             pages.records(whole[:end])
         except UnreadableInput as error:
             assert error.message.startswith("page.txt ")  # noqa: PT017 - most cuts raise nothing
+
+
+_ANY_LINE = st.sampled_from(
+    [
+        *(text for card in pages.CARDS for text in card),
+        *pages.COMPACT_HEADER.splitlines(),
+        *("new", "- NEW", "\ufeff-  new", "*+ Previous", "log\tin", "ſubmit", "Subscribe", "SubscribeA Title"),
+        *("Submitted by", "ſubmitted by", "Submitted by somebody", "submitted  by", "somebody"),
+        *("• 3 authors", "  *3 authors", "·", "May 4, 2020", "•", " ", "", "A news story", "x" * 200),
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(_ANY_LINE, max_size=14), st.booleans())
+@example([*pages.CARDS[0], "  *3 authors", "May 4, 2020"], True)
+def test_the_quick_look_at_a_line_finds_nothing_literal_that_is_not(lines: list[str], headed: bool) -> None:
+    def read() -> list[object]:
+        numbered = (Line(n, text) for n, text in enumerate([*pages.COMPACT_HEADER.splitlines() * headed, *lines], 1))
+        return list(compact_records(numbered, PageNotes()))
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.formats.listing.is_literal", lambda _: False)
+        assert read() == quick

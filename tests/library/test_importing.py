@@ -483,3 +483,11 @@ def test_pages_in_any_order_give_the_same_library(given_pages: list[tuple[str, s
 @pytest.fixture(autouse=True)
 def no_real_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
+
+
+def test_something_is_said_while_a_large_file_is_opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.library.inputs._HASHED_AT_ONCE", 10)
+    seen: list[str] = []
+    run(store, "-", stdin=lines(*made(2)).encode(), progress=lambda progress: seen.append(progress.stage))
+    assert seen.count("opening") == len(lines(*made(2))) // 10
+    assert seen == sorted(seen, key=lambda stage: ["opening", "reading", "dating", "learning words"].index(stage))

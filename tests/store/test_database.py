@@ -256,6 +256,57 @@ def test_a_transaction_is_all_or_nothing(store: Store) -> None:
         pass
 
 
+def test_a_writer_begins_as_soon_as_the_library_is_let_go_of(
+    store: Store, open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = open_store()
+    other.database.run("begin immediate")
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            other.database.run("commit")
+
+    monkeypatch.setattr("reader.store.database.time.sleep", sleep)
+    with store.database.transaction():
+        pass
+    assert waits == [database._BEGIN_RETRY] * 3
+    assert store.database.value("pragma busy_timeout") == database.BUSY_SECONDS * 1_000
+
+
+def test_a_writer_that_waited_long_enough_says_why_and_waits_as_long_next_time(
+    store: Store, open_store: Callable[[], Store]
+) -> None:
+    other = open_store()
+    store.database.run("pragma busy_timeout = 3")
+    with other.database.transaction():
+        for _ in range(2):
+            with pytest.raises(LibraryError), store.database.transaction():
+                pass
+    assert store.database.value("pragma busy_timeout") == 3
+    with store.database.transaction():
+        pass
+
+
+def test_a_pause_is_longer_than_those_who_wait_sleep(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("reader.store.database.time.sleep", waits.append)
+    store.database.pause()
+    assert waits
+    assert waits[0] > database._BEGIN_RETRY
+
+
+def test_the_large_cache_is_given_back(store: Store) -> None:
+    before = store.database.value("pragma cache_size")
+    with store.database.large_cache():
+        assert store.database.value("pragma cache_size") == -database.LARGE_CACHE
+    assert store.database.value("pragma cache_size") == before
+    with pytest.raises(LibraryError), store.database.large_cache():
+        raise LibraryError("the disk is full", "make room")
+    assert store.database.value("pragma cache_size") == before
+
+
 class InterruptedOnce(sqlite3.Connection):
     left = 1
 

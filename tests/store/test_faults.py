@@ -19,8 +19,8 @@ from reader.errors import LibraryError
 from reader.library import import_text, keep, mark_read, merge_papers, save_search, set_note, tag, undo
 from reader.paper import Paper, PartialDate
 from reader.store import Store, database
+from reader.store.batches import Addition, Enrichment, Sighting
 from reader.store.edits import Joined
-from reader.store.imports import Addition, Enrichment, Sighting
 from reader.store.matching import AllOf, Term
 from reader.store.schema import BOOKMARKS
 from reader.transfer import CarriedSource, Place
@@ -64,7 +64,7 @@ def write(store: Store) -> None:
         1,
         1,
         day=20260301,
-        additions=[Addition(new, "a" * 16, Paper(title="Added", abstract="x"), ("doi:10.1/added",))],
+        additions=[Addition(new, "a" * 16, 1, Paper(title="Added", abstract="x"), ("doi:10.1/added",))],
         enrichments=[Enrichment(1, before, replace(before, abstract="Other"), ("doi:10.1/old",))],
         sightings=[Sighting(new, 99, PartialDate(None, 1, 2))],
     )
@@ -173,6 +173,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.counts_afresh": lambda s: s.index.counts_afresh(1, 20),
     "index.learn": learn,
     "index.ghosts": lambda s: s.index.ghosts({"kernel"}),
+    "index.has_words": lambda s: s.index.has_words(),
     "index.forget": lambda s: s.index.forget([1]),
     "filters.names": lambda s: [s.filters.names(field) for field in ("tag", "list", "category", "source", "year")],
     "filters.named": lambda s: [s.filters.named(f, ["a"]) for f in ("tag", "list", "category", "source")],

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from itertools import pairwise
@@ -31,6 +31,8 @@ from reader.library import (
 from reader.search.engine import Engine
 from reader.store import Store
 from reader.store.imports import Imports
+from reader.store.text_index import TextIndex
+from reader.text import fold
 
 OLD = (
     {"title": "Tangent kernels", "abstract": "Of wide networks.", "arxiv_id": "1706.03762", "published": "--07-31"},
@@ -247,6 +249,8 @@ def test_others_keep_papers_between_batches(filled: Store, now: datetime, open_s
     kept: list[int] = []
 
     def keep_one(progress: Progress) -> None:
+        if progress.stage == "learning words":  # told within the import's own transactions too
+            return
         ids = list(other.papers.ids())
         keep(other, ids[len(kept) % 3 :][:1], now=now, origin="other", list_name=f"List {len(kept)}")
         kept.append(1)
@@ -270,7 +274,8 @@ def test_what_was_done_while_an_import_ran_is_undone_after_it(
     other = open_store()
 
     def keep_one(progress: Progress) -> None:
-        keep(other, [2], now=now, origin="other")
+        if progress.stage == "reading":
+            keep(other, [2], now=now, origin="other")
 
     import_paths(filled, ["-"], now=now, stdin=io.BytesIO(lines(NEW)), progress=keep_one)
     states = [state(filled)["rows"]]
@@ -431,3 +436,52 @@ def test_a_second_import_of_the_same_content_leaves_no_step(
     summary = import_papers(*OLD, name="another name.jsonl")
     assert (summary.records, summary.added, summary.merged, summary.unchanged) == (3, 0, 0, 3)
     assert state(filled) == before
+
+
+def test_others_may_write_after_every_transaction_of_new_words(
+    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr("reader.store.imports.WORD_BATCH", 10)
+    monkeypatch.setattr("reader.store.database.Database.pause", lambda _: happened.append("pause"))
+    learn = TextIndex.learn
+
+    def noting(self: TextIndex, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> None:
+        happened.append("learn")
+        learn(self, words, afresh=afresh)
+
+    monkeypatch.setattr(TextIndex, "learn", noting)
+    import_papers(*NEW)
+    assert happened == ["learn", "pause"] * (len(happened) // 2)
+    assert len(happened) > 8
+
+
+def test_a_first_import_looks_for_no_words_that_are_gone(
+    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def noting(_: TextIndex, real: Collection[str]) -> list[int]:
+        looked.append(len(real))
+        return []
+
+    monkeypatch.setattr(TextIndex, "ghosts", noting)
+    import_papers(*OLD)
+    assert looked == []
+    import_papers(*NEW)
+    assert len(looked) == 1
+
+
+def test_the_keys_of_new_papers_are_made_once(
+    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded: list[str] = []
+
+    def noting(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr("reader.paper.fold", noting)
+    papers = NEW[2:]
+    import_papers(*papers)
+    assert sorted(folded) == sorted(str(paper[name]) for paper in papers for name in ("title", "abstract"))

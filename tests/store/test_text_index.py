@@ -124,7 +124,11 @@ def test_words_one_slip_apart_share_a_text(one: str, other: str) -> None:
 
 
 def test_what_is_never_repaired_has_no_shortenings() -> None:
-    assert shortenings("ab") == set()
-    assert shortenings("2024") == set()
-    assert shortenings("x" * (LONGEST_REPAIRABLE + 1)) == set()
-    assert shortenings("aab") == {"ab", "aa"}
+    assert shortenings("ab") == []
+    assert shortenings("2024") == []
+    assert shortenings("x" * (LONGEST_REPAIRABLE + 1)) == []
+
+
+def test_each_shortening_is_given_once_the_last_letter_left_out_first() -> None:
+    assert shortenings("aab") == ["aa", "ab"]
+    assert shortenings("kernel") == ["kerne", "kernl", "kerel", "kenel", "krnel", "ernel"]
