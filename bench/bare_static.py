@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -15,4 +17,8 @@ class BareStatic(App[None]):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        import argparse  # here, because it must not be in the floor
+
+        argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     BareStatic().run()

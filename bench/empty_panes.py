@@ -7,6 +7,7 @@ style sheet knows.
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
@@ -85,4 +86,8 @@ def style_sheet() -> Path:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        import argparse  # here, because it must not be in the floor
+
+        argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     EmptyPanes(css_path=style_sheet()).run()

@@ -22,6 +22,13 @@ def export_folder() -> Path:
     return user_documents_path() / APPLICATION
 
 
+def log_folder() -> Path:
+    """Where a bug leaves its traceback."""
+    from platformdirs import user_log_path
+
+    return user_log_path(APPLICATION, appauthor=False)
+
+
 def sample_library() -> Path:
     """The bundled sample papers, as JSON Lines.
 

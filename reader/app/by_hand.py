@@ -1,4 +1,4 @@
-"""Putting papers right by hand: making two one, splitting one, removing one."""
+"""Putting papers right by hand: making two one, splitting one, removing one, and taking back what was done."""
 
 from __future__ import annotations
 
@@ -84,6 +84,18 @@ class ByHand:
             self._worker.change(lambda store: changes.remove(store, paper, self._session))
 
         self._screen.ask_first("Remove this paper?", found[0] + "\n\nu brings it back.", sure)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self._worker.change(lambda store: changes.undo(store, self._session))
+
+    def ask_to_undo(self, doubt: changes.Doubt) -> None:
+        """Take back that step, once the user is sure; what was done since is asked about anew."""
+
+        def sure() -> None:
+            self._worker.change(lambda store: changes.undo(store, self._session, sure=doubt.step))
+
+        self._screen.ask_first("Take this back?", f"{doubt.label}\n\n{doubt.why}", sure)
 
     def _told(self, papers: Sequence[int | None]) -> list[str]:
         """What there is of these papers, each as its title and, below that, what tells it from others."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
 from reader.app.status import short_path
+from reader.paper import PartialDate
 from reader.store import Store
 from reader.store.schema import BOOKMARKS
 from reader.store.sources import SourceRow
@@ -21,11 +23,14 @@ from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
     from reader.library import Given, Progress, RejectedRecord, Summary
+    from reader.store.journal import Step
 
 Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
 """Something long that tells how far it is."""
 Tone = Literal["information", "warning"]
-"""Of a toast."""
+"""In which something is said."""
+
+_UNDO, _UNDO_PART, _REDO = "u takes it back", "u takes its last part back", "ctrl+r does it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,12 @@ class Outcome:
     Attributes:
         words: what to say.
         bookmarks: what the bookmarks are now.
-        loud: whether it is said in a toast, too.
-        tone: of that toast.
+        loud: whether it must be seen whole.
+        tone: in which it is said.
         papers_changed: whether papers came or went.
         rejected: what an import did not understand.
+        way_back: which key takes it back, in words.
+        paper: the one the cursor is to stand on.
     """
 
     words: str
@@ -47,32 +54,60 @@ class Outcome:
     tone: Tone = "information"
     papers_changed: bool = False
     rejected: tuple[RejectedRecord, ...] = ()
+    way_back: str = ""
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A change that is not made before the user was asked: the newest step is not one of this window's own keys."""
+    """A step that is not taken back before the user was asked.
 
+    Attributes:
+        step: its id.
+        label: what was done.
+        why: why the user is asked: who did it, and when.
+    """
+
+    step: int
     label: str
+    why: str
 
 
 def bookmark(store: Store, paper: int, session: Session) -> Outcome:
     """Put a paper into Bookmarks, or take it out."""
     kept = library.toggle(store, [paper], now=session.now(), origin=session.origin)
-    return Outcome(kept.label, store.lists.entries(BOOKMARKS))
+    return Outcome(kept.label, store.lists.entries(BOOKMARKS), way_back=_UNDO)
 
 
-def undo(store: Store, session: Session, *, sure: bool) -> Outcome | Doubt:
-    """Take back the last change; an import, or what was done elsewhere, only when the user is sure."""
+def undo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:
+    """Take back the last change; an import, or what was done elsewhere, only when the user is `sure` of that step."""
     newest = store.journal.newest()
-    if newest is not None and not sure and (newest.kind == "import" or newest.origin != session.origin):
-        return Doubt(newest.label)
-    return _told(store, "undone", library.undo(store))
+    if newest is not None and newest.id != sure and (newest.kind == "import" or newest.origin != session.origin):
+        return Doubt(newest.id, newest.label, why_doubted(newest, session))
+    return _told(store, "undone", library.undo(store), _REDO)
+
+
+def why_doubted(step: Step, session: Session) -> str:
+    """Who made a step, and when by the clock on the wall."""
+    at, today = datetime.fromisoformat(step.at).astimezone(), session.now().astimezone().date()
+    when = f"at {at:%H:%M}"
+    if at.date() != today:
+        when += f" on {PartialDate(at.year, at.month, at.day).in_words()}"
+    if step.origin == session.origin:
+        return f"Made in this window {when}; its papers go with it."
+    if step.origin.startswith("window"):
+        return f"Made by another window {when}."
+    return f"Made by a command {when}." if step.origin == "command" else f"Made outside this window {when}."
 
 
 def redo(store: Store) -> Outcome:
     """Do again what was taken back."""
-    return _told(store, "done again", library.redo(store))
+    return _told(store, "done again", library.redo(store), _UNDO)
+
+
+def elsewhere(store: Store) -> Outcome:
+    """What there is after another window or command changed the library; nothing is said of it."""
+    return Outcome("", store.lists.entries(BOOKMARKS), papers_changed=True)
 
 
 def export(store: Store, session: Session, home: Path) -> Outcome:
@@ -87,7 +122,10 @@ def export(store: Store, session: Session, home: Path) -> Outcome:
 
 def import_given(store: Store, report: Callable[[Progress], None], given: Given, session: Session) -> Outcome:
     """Import a file, a folder or pasted text, telling how far it is."""
-    summary = library.import_paths(store, [given], now=session.now(), origin=session.origin, progress=report)
+    try:
+        summary = library.import_paths(store, [given], now=session.now(), origin=session.origin, progress=report)
+    except KeyboardInterrupt:  # while it waited for its turn
+        return Outcome("Stopped: nothing was imported", store.lists.entries(BOOKMARKS), loud=True)
     told = summary.files == 0 and len(summary.rejected) == 1  # in the words already
     unhappy = bool(summary.rejected) or summary.stopped_at is not None
     return Outcome(
@@ -97,7 +135,15 @@ def import_given(store: Store, report: Callable[[Progress], None], given: Given,
         tone="warning" if unhappy else "information",
         papers_changed=True,
         rejected=() if told else summary.rejected,
+        way_back=_UNDO if _undoable(summary) else "",
     )
+
+
+def _undoable(summary: Summary) -> bool:
+    """Whether one undo takes back all of an import: each file is a step, and a large one is none that can be undone."""
+    from reader.library.undoing import LARGEST_UNDOABLE
+
+    return summary.files == 1 and bool(summary.added + summary.merged) and summary.records <= LARGEST_UNDOABLE
 
 
 def import_words(summary: Summary) -> str:
@@ -127,7 +173,8 @@ def import_words(summary: Summary) -> str:
 def merge(store: Store, first: int, second: int, session: Session) -> Outcome:
     """Make two papers one."""
     done = library.merge_papers(store, first, second, now=session.now(), origin=session.origin)
-    return _curated(store, done.label)
+    stays = next((row.id for row in store.papers.rows([first, second])), None)
+    return replace(_curated(store, done.label), paper=stays)
 
 
 def split(store: Store, paper: int, session: Session) -> Outcome:
@@ -160,8 +207,9 @@ def remove_large_source(
     try:
         done = library.remove_source(store, source.id, now=session.now(), origin=session.origin, between=between)
     except KeyboardInterrupt:
-        return _curated(store, f"Stopped: {counted(gone, 'paper')} went, the rest is still there")
-    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it")
+        words = f"Stopped: {counted(gone, 'paper')} went, the rest is still there"
+        return _curated(store, words, way_back=_UNDO_PART if gone else "")
+    return _curated(store, f"{done.label}: {counted(done.gone, 'paper')} went with it", way_back=_UNDO_PART)
 
 
 def recover(store: Store) -> None:
@@ -169,10 +217,10 @@ def recover(store: Store) -> None:
     library.recover_if_idle(store)
 
 
-def _told(store: Store, done: str, label: str | None) -> Outcome:
-    words = f"{done}: {label}" if label else f"Nothing to be {done}"
-    return Outcome(words, store.lists.entries(BOOKMARKS), loud=True, papers_changed=True)
+def _told(store: Store, done: str, label: str | None, way_back: str) -> Outcome:
+    words, back = (f"{done}: {label}", way_back) if label else (f"Nothing to be {done}", "")
+    return Outcome(words, store.lists.entries(BOOKMARKS), papers_changed=True, way_back=back)
 
 
-def _curated(store: Store, label: str) -> Outcome:
-    return Outcome(label, store.lists.entries(BOOKMARKS), loud=True, papers_changed=True)
+def _curated(store: Store, label: str, *, way_back: str = _UNDO) -> Outcome:
+    return Outcome(label, store.lists.entries(BOOKMARKS), papers_changed=True, way_back=way_back)

@@ -32,7 +32,8 @@ class Command:
         title: what the footer and the palette call it.
         help: one sentence for the help screen and the README.
         section: under which heading the help shows it.
-        in_footer: whether the footer has room for it.
+        in_footer: whether the footer shows it where it has room.
+        weight: how much it matters there; what weighs least gives way first.
         in_palette: whether it makes sense to run it from the palette.
         at_once: whether it runs before keys typed ahead are given to a widget.
     """
@@ -43,6 +44,7 @@ class Command:
     help: str
     section: str
     in_footer: bool = False
+    weight: int = 0
     in_palette: bool = True
     at_once: bool = False
 
@@ -87,24 +89,26 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
-            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, at_once=True),
-    Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True),
-    Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True),
+            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
+    Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True, weight=1),
+    Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True,
+            weight=5),
     Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP),
     Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP),
     Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP),
-    Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True),
+    Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True, weight=4),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
-    Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True),
+    Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True,
+            weight=2),
     Command("import", ("i",), "Import", "Bring papers in from a file or a folder; pasted text is offered, too.", COME,
-            in_footer=True),
+            in_footer=True, weight=3),
     Command("stop_import", ("ctrl+x",), "Stop", "Stop the import under way; what is not finished is taken back.", COME,
-            in_footer=True),
+            in_footer=True, weight=7),
     Command("sources", ("S",), "Sources", "Where papers were seen: show the papers of a source, or remove it.", COME),
     Command("rejected", (), "Not understood", "List what could not be read of what was imported.", COME),
-    Command("help", ("question_mark",), "Help", "Show every key.", APP, in_footer=True),
+    Command("help", ("question_mark",), "Help", "Show every key.", APP, in_footer=True, weight=8),
     Command("app.command_palette", ("ctrl+p",), "Palette", "Find a command by name.", APP, in_palette=False),
-    Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True),
+    Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True, weight=9),
 )  # fmt: skip
 
 IN_PALETTE = "palette"

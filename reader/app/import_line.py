@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reader.library import Progress
 
 
+_WAITING = "waiting for another import"
+"""The stage of an import that has not begun."""
+
+
 class ImportLine(Static):
     """A bar, the file, its records, their rate, and the time left."""
 
@@ -32,7 +36,11 @@ class ImportLine(Static):
         """It is that far."""
         if progress.file != self._file:
             self._file, self._began = progress.file, time.monotonic()
-        if not self._stopping:
+        if self._stopping:
+            return
+        if progress.stage == _WAITING:  # nothing is read yet: no share, no rate
+            self._say("Waiting until another window or command has imported · ctrl+x stops waiting")
+        else:
             self._say(progress.in_words(time.monotonic() - self._began) + " · ctrl+x stops")
 
     def stop(self) -> None:

@@ -8,24 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.suggester import SuggestionReady
 from textual.widgets import DirectoryTree, Input, Static, Tree
+from textual.widgets.directory_tree import DirEntry
+from textual.worker import get_current_worker
 
-from reader.app.completing import completed, path_of
-from reader.app.preview_screen import Look, PreviewScreen
+from reader.app.completing import Listing, completed, listed, path_of
+from reader.app.preview_screen import PreviewScreen
 from reader.app.status import short_path
-from reader.app.worker import Answered
+from reader.app.worker import Answered, Worker
 from reader.store import Store
 from reader.text import visible
 
 if TYPE_CHECKING:
     from rich.text import TextType
-    from textual.widgets.directory_tree import DirEntry
+    from textual.widgets.tree import TreeNode
 
 
 class PathBox(Input):
@@ -83,9 +85,29 @@ class FolderTree(DirectoryTree):
         Binding("i", "screen.take", "Import what the cursor is on", show=False),
     ]
 
-    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """All but hidden ones."""
-        return (path for path in paths if not path.name.startswith("."))
+    def __init__(self, folder: Path) -> None:
+        """Begin in that folder."""
+        super().__init__(folder, id="tree")
+        self._listings: dict[Path, Listing] = {}
+
+    @work(thread=True, exit_on_error=False)
+    def _load_directory(self, node: TreeNode[DirEntry]) -> list[Path]:
+        """Read a folder on a thread of Textual's: what is left out of it is counted there, too."""
+        worker = get_current_worker()
+        folder = Path() if node.data is None else node.data.path
+        listing = listed(folder, going_on=lambda: not worker.is_cancelled)
+        self._listings[folder] = listing
+        return [folder / name for name in listing.names]
+
+    def _populate_node(self, node: TreeNode[DirEntry], content: Iterable[Path]) -> None:
+        """Add what was read; the folders among it are known by then, no file is asked again."""
+        listing = self._listings.pop(Path() if node.data is None else node.data.path)
+        node.remove_children()
+        for place, path in enumerate(content):
+            node.add(path.name, data=DirEntry(path), allow_expand=place < listing.folders)
+        if listing.more:
+            node.add_leaf(f"and {listing.more:,} more: type the beginning of a name above")
+        node.expand()
 
     def process_label(self, label: TextType) -> Text:
         """A name as plain text, whatever bytes it is made of."""
@@ -100,10 +122,10 @@ class ImportScreen(ModalScreen[str]):
         Binding("slash", "type", show=False),
     ]
 
-    def __init__(self, look: Look, folder: Path) -> None:
-        """Begin in that folder."""
+    def __init__(self, worker: Worker, folder: Path) -> None:
+        """Begin in that folder; that worker looks around."""
         super().__init__()
-        self._look = look
+        self._worker = worker
         self._folder = folder
         self._asked: tuple[int, str] = (0, "")
 
@@ -113,7 +135,7 @@ class ImportScreen(ModalScreen[str]):
             pane.border_title = "Import a file or a folder"
             pane.border_subtitle = "Esc closes"
             yield PathBox()
-            yield FolderTree(self._folder, id="tree")
+            yield FolderTree(self._folder)
             yield Static(id="hint", markup=False)
 
     def on_descendant_focus(self) -> None:
@@ -132,11 +154,11 @@ class ImportScreen(ModalScreen[str]):
 
         def question(store: Store) -> Iterator[object]:
             del store
-            yield completed(typed, folder)
+            yield completed(typed, folder, check=self._worker.give_way)
 
         self.query_one(PathBox).awaited = typed or None
         if typed:
-            self._asked = self._look(question, self.post_message), typed
+            self._asked = self._worker.look(question, self.post_message), typed
 
     @on(Answered)
     def _completed(self, event: Answered) -> None:
@@ -188,4 +210,4 @@ class ImportScreen(ModalScreen[str]):
             if yes:
                 self.dismiss(given)
 
-        self.app.push_screen(PreviewScreen(self._look, given), decided)
+        self.app.push_screen(PreviewScreen(self._worker, given), decided)

@@ -43,7 +43,7 @@ class Intake:
         from reader.app.import_screen import ImportScreen  # loaded when it is first opened
 
         self._screen.app.clear_notifications()  # they would cover it
-        self._screen.app.push_screen(ImportScreen(self._worker.look, Path.cwd()), self._decided)
+        self._screen.app.push_screen(ImportScreen(self._worker, Path.cwd()), self._decided)
 
     def offer(self, text: str) -> None:
         """Show what text that was pasted holds, and import it when the user says so."""
@@ -55,7 +55,7 @@ class Intake:
         given = library.Pasted(text)
         self._screen.app.clear_notifications()
         self._screen.app.push_screen(
-            PreviewScreen(self._worker.look, given), lambda yes: self._decided(given if yes else None)
+            PreviewScreen(self._worker, given), lambda yes: self._decided(given if yes else None)
         )
 
     def _decided(self, given: Given | None) -> None:

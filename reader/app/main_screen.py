@@ -14,10 +14,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from reader.app import changes, filters
 from reader.app.by_hand import ByHand
@@ -25,6 +24,7 @@ from reader.app.commands import COMMANDS
 from reader.app.detail import Detail
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
+from reader.app.key_bar import KeyBar
 from reader.app.line_pane import LinePane
 from reader.app.modals import Help, Question
 from reader.app.paper_list import PaperList
@@ -32,6 +32,7 @@ from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.session import Session
 from reader.app.status import bookmarks_title, papers_title, understanding
+from reader.app.status_line import StatusLine
 from reader.app.welcome import WELCOME
 from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
 from reader.errors import Interrupted, ReaderError
@@ -42,7 +43,6 @@ from reader.text import visible
 
 FIRST_FRAME_SECONDS = 0.05
 """How long the first frame is given before anything else is loaded."""
-_TOAST_SECONDS = 4
 _NO_BOOKMARKS = "Nothing yet: b keeps the paper you are reading"
 
 PANES = ("papers", "detail", "bookmarks")
@@ -70,7 +70,7 @@ class MainScreen(Screen[None]):
         self._source: SourceRow | None = None
         self._shown_source: SourceRow | None = None
         self._understood: str | None = None
-        self._asked = 0
+        self._asked, self._after_change = 0, False
 
     def compose(self) -> ComposeResult:
         """Search above; list and bookmarks at the left, detail at the right, or below where it is narrow."""
@@ -85,8 +85,8 @@ class MainScreen(Screen[None]):
             yield Detail(id="detail")
             yield Static(WELCOME, id="welcome", markup=False)
         yield ImportLine(id="progress", markup=False)
-        yield Static(id="status", markup=False)
-        yield Footer(show_command_palette=False)
+        yield StatusLine(id="status", markup=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the first papers; everything else comes after them."""
@@ -98,13 +98,15 @@ class MainScreen(Screen[None]):
     def _begin(self) -> None:
         """Let the worker find out the rest: what it loads would hold up the first frame."""
         self._session.when_shown()
+        self._worker.watch(changes.elsewhere)
         self._worker.start()
         self._ask()
         self._worker.change(changes.recover)
 
     # questions and answers
 
-    def _ask(self) -> None:
+    def _ask(self, *, after_change: bool = False) -> None:
+        self._after_change = after_change
         query, source = self.query_one(SearchBox).value, self._source
 
         def stages(store: Store) -> Iterator[object]:
@@ -129,7 +131,7 @@ class MainScreen(Screen[None]):
         papers = self._list("papers")
         was_empty = self.has_class("-empty")
         words = understanding(results, self._source)
-        news = words != self._understood
+        news = words != self._understood and not (self._after_change and results.query == self._results.query)
         self._results, self._understood, self._shown_source = results, words, self._source
         papers.show_papers(results.ids, results.interpretations, stay=stay, empty="Nothing found: Esc shows all papers")
         papers.set_heading(papers_title(results, self._source))
@@ -138,7 +140,7 @@ class MainScreen(Screen[None]):
             self.action_pane("papers")
         bookmarks = self._list("bookmarks")
         bookmarks.set_heading(bookmarks_title(len(bookmarks.ids)))
-        if news:  # or what was said since stays
+        if news:  # or what was said since stays, of a change as well
             self.say(words)
 
     # what is under the cursor
@@ -194,7 +196,7 @@ class MainScreen(Screen[None]):
         outcome = event.outcome
         self._intake.settle()
         if isinstance(outcome, changes.Doubt):
-            self.ask_first("Undo?", f"Take this back: {outcome.label}.", self._undo_surely)
+            self._by_hand.ask_to_undo(outcome)
         if not isinstance(outcome, changes.Outcome):
             return
         bookmarks = self._list("bookmarks")
@@ -202,12 +204,16 @@ class MainScreen(Screen[None]):
             row_list.forget()
         bookmarks.show_papers(outcome.bookmarks, stay=True)
         bookmarks.set_heading(bookmarks_title(len(outcome.bookmarks)))
+        if outcome.paper is not None:
+            self._list(self.shown_list).stand_on(outcome.paper)
         self._show_detail()
         if outcome.papers_changed:
-            self._ask()
+            self._ask(after_change=True)
         listed = bool(outcome.rejected) and self._intake.show_rejected(outcome.rejected)
         if outcome.words:  # a toast would cover the list
-            self.say(outcome.words, loud=outcome.loud and not listed, tone=outcome.tone)
+            loud = outcome.loud and not listed
+            line = self.query_one(StatusLine)
+            line.say(outcome.words, way_back=outcome.way_back, loud=loud, tone=outcome.tone)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
@@ -222,12 +228,9 @@ class MainScreen(Screen[None]):
         self.say(understanding(self._results, self._source))
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
-    def say(self, words: str, *, loud: bool = False, tone: changes.Tone = "information") -> None:
-        """Say it in the status line, and in a toast."""
-        self.query_one("#status", Static).update(Content(visible(words)), layout=False)
-        if loud:
-            self.app.clear_notifications()
-            self.notify(visible(words), severity=tone, markup=False, timeout=_TOAST_SECONDS)
+    def say(self, words: str, *, loud: bool = False) -> None:
+        """Say it in the status line."""
+        self.query_one(StatusLine).say(words, loud=loud)
 
     def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
         """Do it when the user says yes."""
@@ -259,10 +262,7 @@ class MainScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._worker.change(lambda store: changes.undo(store, self._session, sure=False))
-
-    def _undo_surely(self) -> None:
-        self._worker.change(lambda store: changes.undo(store, self._session, sure=True))
+        self._by_hand.undo()
 
     def action_redo(self) -> None:
         """Do again what was taken back."""

@@ -20,6 +20,7 @@ class PaperList(RowList):
         self.listing.show(ids)
         super().__init__(self.listing, id=id, empty=empty)
         self._seen = -1
+        self._sought: int | None = None
 
     @property
     def ids(self) -> array[int]:
@@ -44,15 +45,26 @@ class PaperList(RowList):
         """
         place = self._place_among(ids)
         offset = (self.cursor or 0) - self.top if stay else None
+        if not stay:
+            self._sought = None
         self.listing.show(ids, interpretations)
         self.show(cursor=place if stay else 0, offset=offset, empty=empty)
+
+    def stand_on(self, paper: int) -> None:
+        """Put the cursor on that paper, or as soon as it is among those that are listed for the same query."""
+        if paper in self.ids:
+            self.move_to(self.ids.index(paper))
+        else:
+            self._sought = paper
 
     def _place_among(self, ids: array[int]) -> int:
         """Where the paper under the cursor will stand among these, or the cursor's own place where it is gone.
 
         While the list is empty, the paper that was under its cursor last counts.
         """
-        if self.current is not None:
+        if self._sought is not None and self._sought in ids:
+            self._seen, self._sought = self._sought, None
+        elif self.current is not None:
             self._seen = self.current
         try:
             return ids.index(self._seen)

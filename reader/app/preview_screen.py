@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,17 +12,13 @@ from textual.widgets import Static
 
 from reader import library
 from reader.app.modals import Question
-from reader.app.worker import Answered, Post
-from reader.app.worker import Question as Asked
+from reader.app.worker import Answered, Worker
 from reader.store import Store
 from reader.text import visible
 from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
     from reader.library import Given, Preview
-
-Look = Callable[[Asked, Post], int]
-"""Asks a question and gives its serial number; the answers go to the second argument."""
 
 _QUIET = "$foreground 60%"
 
@@ -32,11 +28,11 @@ class PreviewScreen(Question):
 
     KEYS: ClassVar[str] = "Esc goes back"
 
-    def __init__(self, look: Look, given: Given) -> None:
-        """Look at that."""
+    def __init__(self, worker: Worker, given: Given) -> None:
+        """Let that worker look at what is given."""
         self._name = given.name if isinstance(given, library.Pasted) else file_name(str(given))
         super().__init__(f"Import {self._name}", "Looking…")
-        self._look = look
+        self._worker = worker
         self._given = given
         self._serial = 0
         self._preview: Preview | None = None
@@ -45,9 +41,13 @@ class PreviewScreen(Question):
         """Ask what is in it."""
 
         def question(store: Store) -> Iterator[object]:
-            yield library.preview(store, self._given)
+            yield library.preview(store, self._given, check=self._worker.give_way)
 
-        self._serial = self._look(question, self.post_message)
+        self._serial = self._worker.look(question, self.post_message)
+
+    def on_unmount(self) -> None:
+        """What nobody waits for is not looked at any further."""
+        self._worker.look_no_more(self._serial)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:

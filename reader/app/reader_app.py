@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
@@ -37,10 +38,37 @@ class ReaderApp(App[None]):
         self._session = session
         self._first = session.store.papers.ids(limit=FIRST_PAPERS)
         self._bookmarks = session.store.lists.entries(BOOKMARKS)
+        self._running_loop: asyncio.AbstractEventLoop | None = None
+        self._told_to_leave: int | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one that stays."""
         return MainScreen(self._session, first=self._first, bookmarks=self._bookmarks)
+
+    def on_load(self) -> None:
+        """Leave at once where that was asked for already."""
+        self._running_loop = asyncio.get_running_loop()
+        if self._told_to_leave is not None:
+            self.exit(return_code=self._told_to_leave)
+
+    def leave(self, status: int) -> None:
+        """Leave with that exit status; may be called from a handler of signals, also before the app runs."""
+        self._told_to_leave = status
+        if self._running_loop is not None and not self._running_loop.is_closed():
+            self._running_loop.call_soon_threadsafe(partial(self.exit, return_code=status))
+
+    @property
+    def bug(self) -> Exception | None:
+        """What ended the app, where it was not the user."""
+        return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave as `q` does, and keep what was raised: Textual itself would print pages of it over the shell."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: the registry's commands, then the choice of a theme."""

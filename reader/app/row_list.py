@@ -184,23 +184,23 @@ class RowList(LinePane):
 
     def _blank_line(self, index: int, width: int) -> Segment:
         text = "" if index or len(self._source) else "  " + self._empty
-        return Segment(_fit(text, width), self.rich_style + Style(dim=True))
+        return Segment(fit(text, width), self.rich_style + Style(dim=True))
 
     def _row(self, row: Row, width: int, base: Style, *, on_cursor: bool) -> Iterator[Segment]:
         style = self.get_component_rich_style
         tail = visible(row.tail) if width >= _TAIL_FROM else ""
         room = max(width - _LEAD - (cell_len(tail) + 2 if tail else 0), 0)
         mark = base + style("row-list--mark", partial=True)
-        yield Segment(_fit(f"{_CURSOR if on_cursor else ' '} ", min(2, width)), mark)
-        yield Segment(_fit(f"{row.mark} ", max(min(2, width - 2), 0)), mark)
+        yield Segment(fit(f"{_CURSOR if on_cursor else ' '} ", min(2, width)), mark)
+        yield Segment(fit(f"{row.mark} ", max(min(2, width - 2), 0)), mark)
         whole = visible(row.text)
         match = base + style("row-list--match", partial=True)
-        yield from _highlighted(_fit(whole, room), whole, row.spans, base, match)
+        yield from _highlighted(fit(whole, room), whole, row.spans, base, match)
         if tail:
             yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
 
 
-def _fit(text: str, width: int) -> str:
+def fit(text: str, width: int) -> str:
     """The text in exactly that many cells: letter for letter what fits, the rest as an ellipsis."""
     looked_at = text[: width * _LOOKED_AT]
     if len(looked_at) == len(text) and cell_len(text) <= width:

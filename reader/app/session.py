@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 from reader.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Session:
-    """One run of the app.
+    """One run of the app: no value, but something that is open until it is closed.
 
     Attributes:
         store: the event loop's own connection, for reading what is drawn.
@@ -29,14 +30,15 @@ class Session:
     origin: str
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
-    _leaving: list[Callable[[], None]] = field(default_factory=list)
+    _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
     def when_leaving(self, action: Callable[[], None]) -> None:
-        """Run that when the session is closed."""
-        self._leaving.append(action)
+        """Run that when the session is closed, before what was asked for earlier."""
+        self._leaving.callback(action)
 
     def close(self) -> None:
-        """Finish what is under way and close the connection."""
-        for action in self._leaving:
-            action()
-        self.store.close()
+        """Finish what is under way and close the connection, whatever goes wrong; closing twice does nothing."""
+        try:
+            self._leaving.close()
+        finally:
+            self.store.close()

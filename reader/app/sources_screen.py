@@ -12,14 +12,17 @@ from textual.content import Content
 from reader import library
 from reader.app.list_screen import ListScreen
 from reader.app.modals import Question
-from reader.app.preview_screen import Look
 from reader.app.row_list import Row
-from reader.app.worker import Answered
+from reader.app.worker import Answered, Post
+from reader.app.worker import Question as Asked
 from reader.library.undoing import LARGEST_UNDOABLE
 from reader.store import Store
 from reader.store.sources import SourceRow
 from reader.text import visible
 from reader.wording import counted, file_name
+
+Look = Callable[[Asked, Post], int]
+"""Asks a question and gives its serial number; the answers go to the second argument."""
 
 
 class SourcesScreen(ListScreen[SourceRow]):

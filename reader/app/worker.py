@@ -3,11 +3,12 @@
 Each has its own connection. Threads compute and post one message; handlers change widgets. A newer question interrupts
 the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting. Changes are made one
 after the other, never dropped, and finished before the app leaves; they do not wait for an import, which can take long
-and can be stopped.
+and can be stopped. While there is none to make, their thread looks whether others changed the library.
 """
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections import deque
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from textual.message import Message
 
-from reader.errors import Interrupted
+from reader.errors import Interrupted, LibraryError
 from reader.store import Store
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ Post = Callable[[Message], object]
 """Takes a message to a widget, from any thread."""
 
 _LEAVING_SECONDS = 10.0
+_LOOKING_SECONDS = 1.0
+"""How often it is looked whether others changed the library."""
 
 
 class Answered(Message):
@@ -86,12 +89,17 @@ class Worker:
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
         self._stops: deque[threading.Event] = deque()
+        self._elsewhere: Change | None = None
         self._threads = (
             threading.Thread(target=self._searches.run, name="searches", daemon=True),
             threading.Thread(target=self._looks.run, name="looks", daemon=True),
             threading.Thread(target=self._change, name="changes", daemon=True),
             threading.Thread(target=self._import, name="imports", daemon=True),
         )
+
+    def watch(self, elsewhere: Change) -> None:
+        """From the start on, post as a change what this gives when another window or command changed the library."""
+        self._elsewhere = elsewhere
 
     def start(self) -> None:
         """Start the threads."""
@@ -105,6 +113,14 @@ class Worker:
     def look(self, question: Question, reply: Post) -> int:
         """Ask something else, instead of whatever else was asked before; the answers go to `reply`, failures do not."""
         return self._looks.ask(question, reply)
+
+    def look_no_more(self, serial: int) -> None:
+        """Drop the question of that serial number, unless a newer one took its place already."""
+        self._looks.drop(serial)
+
+    def give_way(self) -> None:
+        """For what answers a look: raise `Interrupted` when nobody waits for the answer any more."""
+        self._looks.give_way()
 
     @property
     def searching(self) -> bool:
@@ -146,11 +162,19 @@ class Worker:
     def _change(self) -> None:
         """Make changes one after the other until told to leave."""
         with _Connection(self._path) as connection:
-            while (change := self._changes.get()) is not None:
+            news = _News(connection, self._elsewhere, self._post)
+            while (change := self._next_change(news)) is not None:
                 try:
                     self._post(Changed(change(connection.store())))
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     self._post(Failed(error))
+
+    def _next_change(self, news: _News) -> Change | None:
+        """Wait for a change, and tell meanwhile what others did."""
+        while True:
+            news.look()
+            with contextlib.suppress(queue.Empty):
+                return self._changes.get(timeout=_LOOKING_SECONDS)
 
     def _import(self) -> None:
         """Import one after the other until told to leave."""
@@ -170,6 +194,40 @@ class Worker:
         self._post(Progressed(progress))
 
 
+class _News:
+    """What others did to the library since it was looked at before.
+
+    What this connection itself changes is no news, nor is an import, here or elsewhere, before it is complete. A
+    library that cannot be read just now is looked at again.
+    """
+
+    def __init__(self, connection: _Connection, elsewhere: Change | None, post: Post) -> None:
+        """Where there is news, post as a change what `elsewhere` gives."""
+        self._connection = connection
+        self._elsewhere = elsewhere
+        self._post = post
+        self._seen: tuple[int, object] | None = None
+
+    def look(self) -> None:
+        """Tell what is new; the first time nothing is."""
+        try:
+            with contextlib.suppress(LibraryError):
+                if self._elsewhere is not None:
+                    self._look(self._connection.store(), self._elsewhere)
+        except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+            self._elsewhere = None  # told once, not every second
+            self._post(Failed(error))
+
+    def _look(self, store: Store, elsewhere: Change) -> None:
+        version = store.database.data_version()
+        if self._seen is not None and version == self._seen[0]:
+            return
+        steps = (store.journal.newest(), store.journal.newest_undone())
+        if self._seen is not None and steps != self._seen[1]:
+            self._post(Changed(elsewhere(store)))
+        self._seen = (version, steps)
+
+
 class _Questions:
     """A thread's questions, of which only the newest is answered."""
 
@@ -178,7 +236,7 @@ class _Questions:
         self._path = path
         self._failed = failed
         self._question: tuple[int, Question, Post] | None = None
-        self._serial = 0
+        self._serial = self._answered = 0
         self._asked = threading.Condition()
         self._answering: Store | None = None
         self._leaving = False
@@ -197,6 +255,20 @@ class _Questions:
                 self._answering.interrupt()
             self._asked.notify()
             return self._serial
+
+    def drop(self, serial: int) -> None:
+        """Want no answer to the question of that serial number."""
+        with self._asked:
+            if serial == self._serial:
+                self._serial += 1
+                self._question = None
+                if self._answering is not None:
+                    self._answering.interrupt()
+
+    def give_way(self) -> None:
+        """Raise `Interrupted` when the answer that is being found is not wanted any more."""
+        if self._answered != self._serial or self._leaving:
+            raise Interrupted("stopped")
 
     def leave(self) -> None:
         """Drop the question and let the thread end."""
@@ -227,7 +299,7 @@ class _Questions:
             with self._asked:
                 if serial != self._serial or self._leaving:
                     return
-                self._answering = store
+                self._answering, self._answered = store, serial
             for answer in question(store):
                 if serial != self._serial:
                     return

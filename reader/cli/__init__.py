@@ -15,7 +15,7 @@ from importlib import import_module
 import click
 
 from reader import __version__, paths
-from reader.cli.common import INTERRUPTED, library_option, library_path, say
+from reader.cli.common import INTERRUPTED, Ended, library_option, library_path, say
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
@@ -65,6 +65,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except Ended as ended:
+        return ended.status
     except OSError as error:
         return _fail(f"cannot write: {error.strerror or error} (check where the output goes)", 4, debug=debug)
     except Exception as error:  # noqa: BLE001 - the outermost seam: no traceback reaches a user

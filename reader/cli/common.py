@@ -29,6 +29,14 @@ QUERY_MARK = "\ue000"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class Ended(BaseException):
+    """The process was told to end; `status` is its exit status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 def say(words: str) -> None:
     """Words for the person, on standard error, with what would act on the terminal made visible."""
     with contextlib.suppress(BrokenPipeError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from reader.cli.common import library_option, now
+from reader.cli.common import Ended, library_option, now
 
 
 @click.command()
@@ -23,9 +25,21 @@ def demo() -> int:
     from reader import library
 
     require_terminal()
-    with tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
+    with ended_by_signals(), tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
         sample = library.open_sample(Path(folder), now=now())
         return run_app(sample, export_folder=Path(folder))
+
+
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """What was begun in the body is cleaned away when the process is told to end, which raises `Ended`."""
+    from reader.app.leaving import left_by_signals
+
+    def end(status: int) -> None:
+        raise Ended(status)
+
+    with left_by_signals(end):
+        yield
 
 
 def require_terminal() -> None:

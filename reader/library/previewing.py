@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reader import formats
-from reader.errors import ReaderError, UnknownFormat
+from reader.errors import Interrupted, ReaderError, UnknownFormat
 from reader.library.inputs import Given, Pasted, inputs, opened, reason_of
 from reader.library.joining import Batch
 from reader.paper import Paper
 from reader.store import Store
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 MOST_RECORDS = 2_000
 """Records of one file that are looked at."""
@@ -61,8 +66,15 @@ class _Look:
     skipped: int
 
 
-def preview(store: Store, given: Given) -> Preview:
-    """Look at a file, a folder or a text; nothing is written. Raises `LibraryError` when the library cannot be read."""
+def preview(store: Store, given: Given, *, check: Callable[[], None] = lambda: None) -> Preview:
+    """Look at a file, a folder or a text; nothing is written.
+
+    Args:
+        check: called often, also while a large file is read; what it raises ends the look.
+
+    Raises:
+        LibraryError: the library cannot be read.
+    """
     look = _Look({}, [], 0, whole=True, skipped=0)
     problems: list[tuple[str, str]] = []
     for number, (item, error) in enumerate(inputs(given)):
@@ -73,8 +85,11 @@ def preview(store: Store, given: Given) -> Preview:
             if error is not None:
                 problems.append((item.name, error))
                 continue
-            with opened(item, None) as file:
-                _look_at(file, item.name, look)
+            check()
+            with opened(item, None) as file, io.BufferedReader(_Checked(file, check)) as checked:
+                _look_at(checked, item.name, look, check)
+        except Interrupted:
+            raise
         except UnknownFormat as unknown:
             if item.in_folder:
                 look.skipped += 1
@@ -97,11 +112,36 @@ def preview(store: Store, given: Given) -> Preview:
     )
 
 
-def _look_at(file: BinaryIO, name: str, look: _Look) -> None:
+class _Checked(io.RawIOBase):
+    """A file that is asked, before each block of it is read, whether to go on."""
+
+    def __init__(self, file: BinaryIO, check: Callable[[], None]) -> None:
+        self._file = file
+        self._check = check
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        self._check()
+        view = memoryview(buffer)
+        block = self._file.read(len(view))
+        view[: len(block)] = block
+        return len(block)
+
+
+def _look_at(file: BinaryIO, name: str, look: _Look, check: Callable[[], None]) -> None:
     reading = formats.read(file, name=name)
     papers: list[Paper] = []  # a file that turns out damaged brings nothing
     rejected, whole = 0, True
     for place, record in enumerate(islice(reading, MOST_RECORDS + 1)):
+        check()
         if place == MOST_RECORDS:
             whole = False
         elif isinstance(record, Paper):

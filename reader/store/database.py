@@ -125,6 +125,10 @@ class Database:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("rollback")
 
+    def data_version(self) -> int:
+        """A number that is another one once another connection has changed the library. Raises as `rows` does."""
+        return int(self.value("pragma data_version"))
+
     def set_durable(self, *, each_commit: bool) -> None:
         """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""
         self.run(f"pragma synchronous = {'full' if each_commit else 'normal'}")

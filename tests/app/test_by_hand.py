@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.conftest import Drive, Driven
 from app.made_up import TITLES
 from app.test_importing import Held, answer, begin, held, page_of
@@ -102,3 +104,30 @@ async def test_while_an_import_runs_no_paper_is_split_and_bookmarks_do_not_wait(
         await reader.press("b")
         assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
         held.let_go()
+
+
+@pytest.mark.parametrize(("first", "second"), [(1, 5), (5, 1)])
+async def test_after_two_papers_were_made_one_the_cursor_stands_on_it(drive: Drive, first: int, second: int) -> None:
+    async with drive() as reader:
+        await reader.press("g", *["j"] * first, "M", "g", *["j"] * second)
+        await question(reader, "M")
+        await answer(reader, "y")
+        assert str(reader.papers.border_title) == "Papers · 11"
+        title = reader.row().split("  ")[0]
+        assert title in {TITLES[first], TITLES[second]}
+        assert reader.sheet.startswith(title)
+
+
+async def test_a_paper_that_is_not_listed_yet_gets_the_cursor_when_it_is_unless_something_else_was_asked(
+    drive: Drive,
+) -> None:
+    async with drive() as reader:
+        every = reader.papers.ids
+        await reader.search("spoons")
+        reader.papers.stand_on(every[7])
+        reader.papers.show_papers(every, stay=True)
+        assert reader.papers.current == every[7]
+        reader.papers.stand_on(-1)
+        reader.papers.show_papers(every[:3], stay=False)
+        reader.papers.show_papers(every, stay=True)
+        assert reader.papers.current == every[0]

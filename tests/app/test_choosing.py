@@ -10,8 +10,9 @@ from textual.widgets import Input
 from app.conftest import Drive, Driven
 from app.made_up import PAGE
 from app.test_importing import looked
-from reader.app.completing import completed, path_of
+from reader.app.completing import MOST_NAMES, Listing, completed, listed, path_of
 from reader.app.import_screen import FolderTree, ImportScreen, PathBox
+from reader.errors import Interrupted
 
 
 @pytest.fixture
@@ -111,3 +112,48 @@ async def test_an_empty_path_is_not_looked_at_and_q_is_a_letter_in_it(drive: Dri
         assert isinstance(reader.app.screen, ImportScreen)
         assert isinstance(box, Input)
         assert box.value == "q"
+
+
+def test_of_a_huge_folder_the_first_names_are_listed_and_the_rest_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "zoo").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for n in range(MOST_NAMES + 50):
+        (tmp_path / f"N{n:04}.txt").touch()
+    (tmp_path / "a.txt").touch()
+    found = listed(tmp_path)
+    assert found.names[:3] == ("zoo", "a.txt", "N0000.txt")
+    assert (len(found.names), found.folders, found.more) == (MOST_NAMES, 1, 52)
+
+
+def test_what_cannot_be_listed_lists_nothing_and_a_listing_can_be_ended(folder: Path) -> None:
+    assert listed(folder / "nowhere") == Listing((), 0, 0)
+    assert listed(folder, going_on=lambda: False) == Listing((), 0, 0)
+    assert listed(folder).names == ("pages", "[bold]x[0].txt", "paper \x1b[31m.txt")
+
+    def stop() -> None:
+        raise Interrupted("stopped")
+
+    with pytest.raises(Interrupted):
+        completed("pa", folder, check=stop)
+
+
+async def test_the_tree_counts_what_it_does_not_show_and_that_line_is_harmless(
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(12_345 // 10):
+        (folder / f"{n:04}.txt").touch()
+    monkeypatch.chdir(folder)
+    async with drive() as reader:
+        await reader.pilot.press("i")
+        await reader.until(lambda: isinstance(reader.app.screen, ImportScreen))
+        tree = reader.app.screen.query_one(FolderTree)
+        await reader.until(lambda: len(tree.root.children) == MOST_NAMES + 1, "the tree")
+        await reader.pilot.press("down", "end")
+        await reader.until(lambda: "and 1,034 more: type the beginning of a name above" in reader.screen_text)
+        await reader.pilot.press("enter", "i", "space")
+        assert isinstance(reader.app.screen, ImportScreen)
+        await reader.pilot.press("k", "enter")
+        await looked(reader)
+        assert "Import 0199.txt" in reader.screen_text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO, Never
 
 import pytest
 from textual.events import Paste
@@ -13,6 +15,7 @@ from textual.widgets import Input
 
 from app.conftest import Drive, Driven
 from app.made_up import PAGE, TITLES
+from reader import formats, library
 from reader.app.import_line import ImportLine
 from reader.app.import_screen import ImportScreen
 from reader.app.preview_screen import PreviewScreen
@@ -60,7 +63,7 @@ async def answer(reader: Driven, key: str) -> None:
 
 
 async def imported(reader: Driven, said: str) -> None:
-    await reader.until(lambda: said in reader.toasts, said)
+    await reader.until(lambda: reader.status.startswith(said) or said in reader.toasts, said)
     await reader.until(lambda: not reader.main._worker.importing)
 
 
@@ -105,7 +108,9 @@ async def test_pasted_papers_are_looked_at_imported_and_listed(drive: Drive) -> 
         assert str(reader.papers.border_title) == "Papers · 12"
         await answer(reader, "enter")
         await reader.until(lambda: str(reader.papers.border_title) == "Papers · 14")
-        assert reader.toasts == ["Read 2 records: 2 new"]
+        assert reader.status == "Read 2 records: 2 new"
+        assert "Read 2 records: 2 new · u takes it back" in reader.screen_text
+        assert reader.toasts == []
         assert "Kettles in Conversation" in reader.screen_text
 
 
@@ -359,3 +364,93 @@ def test_progress_says_the_share_the_rate_and_the_time_left() -> None:
         "██████████ 100%  page.txt · 7 records · dating"
     )
     assert Progress("page.txt", 0, 0, 0).in_words(0.0) == "██████████ 100%  page.txt · 0 records"
+
+
+async def test_an_import_that_waits_for_another_process_says_so_and_ctrl_x_ends_the_waiting(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait_for_ever(store: Store, paths: object, *, progress: Callable[[Progress], None], **_: object) -> Never:
+        while True:
+            progress(Progress("pasted text", 0, 0, 0, "waiting for another import"))
+            time.sleep(0.01)
+
+    async with drive(size=(80, 24)) as reader:
+        with monkeypatch.context() as busy:
+            busy.setattr(library, "import_paths", wait_for_ever)
+            await paste(reader, PAGE)
+            await answer(reader, "enter")
+            await reader.until(lambda: "Waiting until another window or command has imported" in reader.screen_text)
+            assert "100%" not in reader.screen_text
+            assert "ctrl+x stops" in reader.screen_text
+            await reader.pilot.press("ctrl+x")
+            await reader.until(lambda: reader.status == "Stopped: nothing was imported")
+            assert not reader.main.query_one(ImportLine).display
+        await paste(reader, PAGE)
+        await answer(reader, "enter")
+        await imported(reader, "Read 2 records: 2 new")
+
+
+async def test_a_look_into_something_huge_ends_when_something_else_is_looked_at(
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    read = formats.read
+
+    def without_end(file: BinaryIO, *, name: str) -> formats.Reading:
+        try:
+            while name.endswith("huge.txt"):
+                file.seek(0)
+                file.read()
+        finally:
+            ended.set()
+        return read(file, name=name)
+
+    monkeypatch.setattr(formats, "read", without_end)
+    (tmp_path / "huge.txt").write_text("nothing of worth\n")
+    (tmp_path / "page.jsonl").write_text(PAGE)
+    async with drive() as reader:
+        await reader.pilot.press("i")
+        await reader.until(lambda: isinstance(reader.app.screen, ImportScreen), "the choice of a file")
+        reader.app.screen.query_one(Input).value = str(tmp_path / "huge.txt")
+        await reader.pilot.press("enter")
+        await reader.until(lambda: "Looking…" in reader.screen_text)
+        await reader.pilot.press("escape")
+        await reader.until(ended.is_set, "the end of the look that nobody waits for")
+        reader.app.screen.query_one(Input).value = str(tmp_path / "page.jsonl")
+        await reader.pilot.press("enter")
+        await looked(reader)
+        assert "2 papers, all of them new" in reader.screen_text
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+async def test_whatever_the_width_help_and_quit_are_in_the_footer_while_an_import_runs(
+    drive: Drive, held: Held, width: int
+) -> None:
+    async with drive(size=(width, 24)) as reader:
+        await begin(reader, held, page_of(300))
+        await reader.until(lambda: "? Help  q Quit" in reader.screen_text.splitlines()[-1], "help and quit")
+        assert ("ctrl+x Stop" in reader.screen_text.splitlines()[-1]) == (width >= 40)
+        await reader.pilot.resize_terminal(200, 24)
+        await reader.until(lambda: "3 Bookmarks" in reader.screen_text.splitlines()[-1], "all keys")
+        await reader.pilot.resize_terminal(width, 24)
+        await reader.until(lambda: len(reader.screen_text.splitlines()[-1]) == width)
+        assert "? Help  q Quit" in reader.screen_text.splitlines()[-1]
+        assert ("3 Bookmarks" in reader.screen_text.splitlines()[-1]) == (width == 200)
+
+
+async def test_only_an_import_that_one_undo_takes_back_says_so(
+    drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "pages").mkdir(exist_ok=True)
+        (tmp_path / "pages" / f"{name}.jsonl").write_text(json.dumps({"title": f"Of {name}", "abstract": "x"}))
+    async with drive() as reader:
+        await choose(reader, str(tmp_path / "pages"))
+        await answer(reader, "enter")
+        await imported(reader, "Read 2 records: 2 new")
+        assert "takes it back" not in reader.screen_text
+        monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", 2)
+        await paste(reader, page_of(3))
+        await answer(reader, "enter")
+        await imported(reader, "Read 3 records: 3 new")
+        assert "takes it back" not in reader.screen_text

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
-from app.conftest import Drive
-from app.made_up import TITLES
+from app.conftest import Drive, make_session
+from app.made_up import NOW, TITLES, fill
 from reader.app import run_app
+from reader.app.leaving import LOG, report
+from reader.app.main_screen import MainScreen
 from reader.app.reader_app import ReaderApp
-from reader.errors import LibraryError
+from reader.errors import LibraryError, ReaderError
 from reader.store import Store
 from reader.store.journal import Journal
 from reader.store.papers import Papers
+from reader.store.schema import BOOKMARKS
 
 
 async def test_q_leaves_with_exit_status_0(drive: Drive) -> None:
@@ -118,3 +124,60 @@ def test_the_exit_status_of_the_app_is_that_of_the_command(tmp_path: Path, monke
 
     monkeypatch.setattr(ReaderApp, "run", crash)
     assert run_app(tmp_path / "library.db", export_folder=tmp_path) == 1
+
+
+def test_closing_a_session_twice_does_nothing_more_and_a_failure_leaves_no_connection_open(tmp_path: Path) -> None:
+    session = make_session(fill(tmp_path / "library.db"), tmp_path)
+    done: list[str] = []
+
+    def fail() -> None:
+        raise RuntimeError("in the way")
+
+    session.when_leaving(lambda: done.append("first"))
+    session.when_leaving(fail)
+    with pytest.raises(RuntimeError, match="in the way"):
+        session.close()
+    session.close()
+    assert done == ["first"]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        session.store.papers.count()
+
+
+def test_a_bug_leaves_the_app_and_its_traceback_lies_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "library.db")
+
+    def press(app: ReaderApp) -> None:
+        async def keys(pilot: Pilot[object]) -> None:
+            await pilot.press("b", "question_mark")
+
+        with suppress(KeyError):  # the pilot raises it as well, a terminal does not
+            run(app, headless=True, auto_pilot=keys)
+
+    def bug(*_: object) -> None:
+        raise KeyError("[/] a[0]")
+
+    run = ReaderApp.run
+    monkeypatch.setattr(ReaderApp, "run", press)
+    monkeypatch.setattr(MainScreen, "action_help", bug)
+    with pytest.raises(ReaderError) as raised:
+        run_app(tmp_path / "library.db", export_folder=tmp_path, log_folder=tmp_path / "log")
+    log = tmp_path / "log" / LOG
+    assert raised.value.message == "this should not happen: KeyError: '[/] a[0]'"
+    assert str(log) in raised.value.hint
+    assert "--debug" in raised.value.hint
+    assert raised.value.exit_code == 1
+    assert "Traceback (most recent call last):" in log.read_text()
+    assert "in bug" in log.read_text()
+    with Store.open(tmp_path / "library.db") as store:
+        assert len(store.lists.entries(BOOKMARKS)) == 1
+
+
+def test_a_bug_is_told_also_where_no_log_can_be_written(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    told = report(ValueError(), blocked / "log", NOW)
+    assert str(told).startswith("this should not happen: ValueError (")
+    assert "--debug" in told.hint
+    assert "log" not in told.hint

@@ -71,7 +71,7 @@ async def test_a_source_is_removed_after_a_question_and_u_brings_it_back(drive: 
         assert "2 papers that nothing else shows go with it." in " ".join(reader.screen_text.replace("│", " ").split())
         await answer(reader, "y")
         assert str(reader.papers.border_title) == "Papers · 12"
-        assert reader.toasts == ["removed the source pasted text: 2 papers went with it"]
+        assert reader.status == "removed the source pasted text: 2 papers went with it"
         await reader.press("u")
         assert str(reader.papers.border_title) == "Papers · 14"
 

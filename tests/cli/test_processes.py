@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -154,3 +155,45 @@ def test_the_app_does_not_take_the_screen_for_a_file_that_is_no_library(tmp_path
         assert "Traceback" not in terminal.text
     finally:
         terminal.close()
+
+
+def demo_folders(folder: Path) -> list[Path]:
+    return list(folder.glob("reader-demo-*"))
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_demo_that_is_told_to_end_cleans_up_and_leaves_the_terminal_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    number = signal.Signals[name]
+    terminal = Terminal("demo")
+    try:
+        terminal.until(lambda: "1 of 4" in terminal.text)
+        assert len(demo_folders(tmp_path)) == 1
+        terminal.process.send_signal(number)
+        terminal.process.send_signal(number)
+        assert terminal.leave().status == 128 + number
+        assert terminal.after() == terminal.before
+        assert terminal.sent.rindex(b"\x1b[?1049l") > terminal.sent.rindex(b"\x1b[?1049h")
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
+    assert demo_folders(tmp_path) == []
+
+
+@POSIX_ONLY
+def test_a_demo_that_is_told_to_end_while_it_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    terminal = Terminal("demo")
+    try:
+        terminal.until(lambda: bool(demo_folders(tmp_path)))
+        terminal.process.send_signal(signal.SIGTERM)
+        assert terminal.leave().status == 128 + signal.SIGTERM
+        assert "Traceback" not in terminal.text
+    finally:
+        terminal.close()
+    assert demo_folders(tmp_path) == []

@@ -336,3 +336,12 @@ def test_errors_that_only_a_bug_can_cause_pass_through(store: Store) -> None:
 def test_open_database_without_create_needs_no_file(tmp_path: Path) -> None:
     with closing(open_database(tmp_path / "x", create=False)) as opened:
         assert opened.path is None
+
+
+def test_the_data_version_is_another_one_after_others_changed_the_library_and_only_then(library: Path) -> None:
+    with Store.open(library) as store, Store.open(library) as other:
+        before = store.database.data_version()
+        store.database.run("update lists set position = 2")
+        assert store.database.data_version() == before
+        other.database.run("update lists set position = 3")
+        assert store.database.data_version() != before
