@@ -12,7 +12,7 @@ from reader.app.modals import Help
 from reader.search.fields import FIELDS, OPERATORS
 
 _EXAMPLE_WIDTH = 25
-_HELP_WIDTH = 48
+_HELP_WIDTH = 50
 """Cells of a line of help beside an example: what 80 columns have room for."""
 
 
