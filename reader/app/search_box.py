@@ -37,7 +37,7 @@ class SearchBox(Input):
         # With priority: at once, so that keys typed ahead find the list and are not taken for more of the query.
         Binding("enter,tab", "screen.leave_search", "To the list", key_display="Enter", priority=True),
         Binding("down", "screen.recall(1)", "Later query, or to the list", show=False, priority=True),
-        Binding("up", "screen.recall(-1)", "Earlier query", show=False),
+        Binding("up", "screen.recall(-1)", "Earlier query", show=False, priority=True),
         Binding("escape", "clear_or_leave", "Clear", key_display="Esc"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search-box--problem"}
@@ -121,13 +121,19 @@ class SearchBox(Input):
             self.post_message(self.Left())
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "question_mark" and not self.value:
+        """Do what a key does before the next is looked at: bindings alone would run after letters typed ahead."""
+        bindings = self._bindings.key_to_bindings.get(event.key, [])
+        asked = event.key == "question_mark" and not self.value
+        if bindings or asked:
             event.stop()
             event.prevent_default()  # otherwise Textual calls the handler of `Input`, too
+        if asked:
             self.post_message(self.Asked())
+        for binding in bindings[:1]:
+            await self.run_action(binding.action)
 
     def _on_paste(self, event: events.Paste) -> None:
         if len(event.text.splitlines()) > 1:
             event.stop()
-            event.prevent_default()  # see above; one line is pasted by `Input`
+            event.prevent_default()  # see `_on_key`; one line is pasted by `Input`
             self.post_message(self.Pasted(event.text))
