@@ -29,6 +29,6 @@ class LanguageCard(Help):
 def _lines() -> Iterator[Content]:
     about = [*OPERATORS, *((field.example, field.in_words) for field in FIELDS)]
     for example, words in about:
-        for line in textwrap.wrap(words, _HELP_WIDTH):
+        for line in textwrap.wrap(words.replace("`", ""), _HELP_WIDTH):
             yield Content.assemble((f"{example:<{_EXAMPLE_WIDTH}}", "bold $text-accent"), " ", line)
             example = ""  # noqa: PLW2901 - it stands beside the first line alone

@@ -103,13 +103,14 @@ class SearchBox(Input):
 
     def mark_problems(self, places: Sequence[tuple[int, int]]) -> None:
         """Underline those parts of the text, but for the one that is being typed."""
-        self._problems = [(start, end) for start, end in places if end < len(self.value) or not self.cursor_at_end]
+        self._problems = places
         self.refresh()
 
     @property
     def problems(self) -> Sequence[tuple[int, int]]:
         """The parts of the text that are underlined: where each begins, and the character after its last."""
-        return self._problems
+        typing = self.has_focus and self.cursor_at_end
+        return [(start, end) for start, end in self._problems if end < len(self.value) or not typing]
 
     # keys
 

@@ -239,12 +239,15 @@ class Searching:
 
     def next_order(self) -> None:
         """Ask for the same in the order after the one it is shown in."""
-        from reader.search.parsing import in_order
+        from reader.search.parsing import in_order, parse
 
-        orders, box = library.SORT_FIELDS, self._screen.search_box
-        order = orders[(orders.index(self.results.sort or library.RELEVANCE) + 1) % len(orders)]
-        # what a saved search asks for gives way only to what is asked for in words
-        box.put(in_order(box.value, None if order == library.RELEVANCE and "@" not in box.value else order))
+        orders, query = library.SORT_FIELDS, self._screen.search_box.value
+        of_saved = self.results.sort if query == self.results.query else None
+        now = parse(query).sort or of_saved or library.RELEVANCE
+        order = orders[(orders.index(now) + 1) % len(orders)]
+        # the order of a saved search gives way only to one that is named
+        needless = order == library.RELEVANCE and "@" not in query
+        self._screen.search_box.put(in_order(query, None if needless else order))
 
     # saved searches
 

@@ -129,6 +129,14 @@ async def test_s_goes_through_every_order_and_the_status_names_it(drive: Drive) 
         assert heading(reader) == "Papers · 12"
 
 
+async def test_orders_chosen_in_a_hurry_are_counted_one_by_one(drive: Drive) -> None:
+    async with drive() as reader:
+        reader.type_ahead("s", "s", "s")
+        await reader.until(lambda: reader.box.value == "sort:upvotes")
+        await reader.answered()
+        assert reader.row() == "Do Clouds Have Edges?"
+
+
 async def test_another_order_begins_at_its_top_and_keeps_the_words(drive: Drive) -> None:
     async with drive() as reader:
         await reader.search("the")

@@ -97,6 +97,11 @@ async def test_what_was_not_understood_is_underlined_once_it_is_left(drive: Driv
         await reader.press(*"year:20 cat")
         assert underlined(reader) == "tag:zzyear:20"
         assert "year: takes a year or two" in reader.status
+        await reader.search("maps tag:")
+        reader.box.cursor_position = len(reader.box.value)
+        assert underlined(reader) == ""
+        await reader.press("enter")
+        assert underlined(reader) == "tag:"
         await reader.search("maps")
         assert underlined(reader) == ""
 
