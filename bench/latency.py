@@ -84,7 +84,7 @@ class App:
             return
         echo = results = None
         for frame, display in self._terminal.show(chunks):
-            if echo is None and _query_line(display) == expected.rstrip():
+            if echo is None and _shows(display, expected.rstrip()):
                 echo = frame.at - pressed
             if results is None and pane(display, "Papers") != before:
                 results = frame.at - pressed
@@ -122,6 +122,12 @@ class App:
             if shown != before:
                 before, changed = shown, frame.at
         return changed - pressed
+
+
+def _shows(display: Display, typed: str) -> bool:
+    """Whether the query line shows that, and behind it at most how the name of a field goes on."""
+    line = _query_line(display)
+    return line == typed or (line.startswith(typed) and line.endswith(":"))
 
 
 def _query_line(display: Display) -> str:

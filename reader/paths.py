@@ -29,6 +29,13 @@ def log_folder() -> Path:
     return user_log_path(APPLICATION, appauthor=False)
 
 
+def query_history() -> Path:
+    """Where the app remembers what was searched for."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APPLICATION, appauthor=False) / "queries"
+
+
 def sample_library() -> Path:
     """The bundled sample papers, as JSON Lines.
 

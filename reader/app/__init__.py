@@ -12,13 +12,16 @@ from reader.app.leaving import left_by_signals, report
 from reader.store import Store
 
 
-def run_app(library_path: Path, *, export_folder: Path, log_folder: Path | None = None) -> int:
+def run_app(
+    library_path: Path, *, export_folder: Path, log_folder: Path | None = None, history: Path | None = None
+) -> int:
     """Open the app on a library, made where there is none, run until the user leaves, and give the exit status.
 
     Args:
         library_path: the library.
         export_folder: where reading lists are written.
         log_folder: where a bug leaves its traceback; the platform's own where none is named.
+        history: where queries are remembered from one run to the next, where they are.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -34,6 +37,7 @@ def run_app(library_path: Path, *, export_folder: Path, log_folder: Path | None 
         export_folder=export_folder,
         now=lambda: datetime.now(UTC),
         origin=f"window {secrets.token_hex(4)}",
+        history=history,
         when_shown=_collect_garbage,
     )
     try:

@@ -22,7 +22,7 @@ from reader.store.sources import SourceRow
 from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
-    from reader.library import Given, Progress, RejectedRecord, Summary
+    from reader.library import Annotation, Given, Progress, RejectedRecord, Summary
     from reader.store.journal import Step
 
 Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
@@ -77,6 +77,25 @@ def bookmark(store: Store, paper: int, session: Session) -> Outcome:
     """Put a paper into Bookmarks, or take it out."""
     kept = library.toggle(store, [paper], now=session.now(), origin=session.origin)
     return Outcome(kept.label, store.lists.entries(BOOKMARKS), way_back=_UNDO)
+
+
+def save_search(store: Store, name: str, query: str, session: Session) -> Outcome:
+    """Keep a query under a name."""
+    return _kept(store, library.save_search(store, name, query, now=session.now(), origin=session.origin))
+
+
+def rename_search(store: Store, name: str, new_name: str, session: Session) -> Outcome:
+    """Give a saved search another name."""
+    return _kept(store, library.rename_search(store, name, new_name, now=session.now(), origin=session.origin))
+
+
+def forget_search(store: Store, name: str, session: Session) -> Outcome:
+    """Forget a saved search."""
+    return _kept(store, library.forget_search(store, name, now=session.now(), origin=session.origin))
+
+
+def _kept(store: Store, done: Annotation) -> Outcome:
+    return Outcome(done.label, store.lists.entries(BOOKMARKS), way_back=_UNDO if done.changed else "")
 
 
 def undo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:

@@ -89,7 +89,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
+            "→ takes what is offered behind the cursor, ↑ recalls earlier queries, "
             "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
+    Command("language", (), "Search language", "Show what can be typed into the search box; ? in the empty box, too.",
+            FIND),
+    Command("related", ("R",), "Related", "Show the papers most like this one; Esc leads back.", FIND),
+    Command("sort", ("s",), "Sort", "Sort by the next of relevance, date, comments, upvotes, added, title.", FIND),
+    Command("save_search", ("w",), "Save search", "Give the query a name.", FIND),
+    Command("lists", ("l",), "Lists", "Show a reading list or a saved search; rename or forget a search.", FIND),
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True, weight=1),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True,
             weight=5),

@@ -36,9 +36,17 @@ class Detail(LinePane):
     _wrapped: tuple[int, list[Strip]] | None = None
     """The content in lines, with the width it was wrapped for."""
 
-    def show(self, paper: StoredPaper | None, interpretations: Sequence[Interpretation] = ()) -> None:
-        """Show a paper, another one from its top, with what matches highlighted; None shows nothing."""
-        self._content = Content() if paper is None else Content("\n\n").join(_parts(paper, interpretations))
+    def show(
+        self, paper: StoredPaper | None, interpretations: Sequence[Interpretation] = (), reasons: Sequence[str] = ()
+    ) -> None:
+        """Show a paper, another one from its top, with what matches highlighted; None shows nothing.
+
+        Args:
+            paper: the paper.
+            interpretations: what it matches.
+            reasons: the words that it shares with the paper it was looked for with.
+        """
+        self._content = Content() if paper is None else Content("\n\n").join(_parts(paper, interpretations, reasons))
         self._wrapped = None
         key = None if paper is None else paper.key
         if key != self._key:
@@ -79,19 +87,22 @@ class Detail(LinePane):
         return self._wrapped[1]
 
 
-def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation]) -> Iterator[Content]:
+def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation], reasons: Sequence[str]) -> Iterator[Content]:
     paper = stored.paper
-    yield _highlighted(paper.title, interpretations, "bold")
+    yield _highlighted(paper.title, interpretations, "title", "bold")
     about = [
-        _highlighted(authors_in_words(paper), interpretations, ""),
+        _highlighted(authors_in_words(paper), interpretations, "author"),
         Content(visible(" · ".join(_about(stored)))).stylize(_QUIET),
+        Content(visible(f"Alike in: {', '.join(reasons)}") if reasons else ""),
     ]
     if any(about):
         yield Content("\n").join(part for part in about if part)
     if paper.abstract is not None:
-        yield _highlighted(paper.abstract, interpretations, "")
+        yield _highlighted(paper.abstract, interpretations, "abstract")
     elif paper.summary is not None:
-        yield _highlighted(paper.summary, interpretations, "") + Content("\n(a summary; the abstract is not known)")
+        yield _highlighted(paper.summary, interpretations, "abstract") + Content(
+            "\n(a summary; the abstract is not known)"
+        )
     else:
         yield Content("The abstract is not known.").stylize(_QUIET)
     if notes := list(machine_notes(paper)):
@@ -128,11 +139,11 @@ def _place(source: Source) -> str:
     return f"{source.name}, number {source.rank:,}{day}"
 
 
-def _highlighted(text: str, interpretations: Sequence[Interpretation], style: str) -> Content:
+def _highlighted(text: str, interpretations: Sequence[Interpretation], place: str, style: str = "") -> Content:
     content = Content(visible(text)).stylize(style) if style else Content(visible(text))
     if interpretations:
         from reader.search.spans import spans  # loaded by the first search, on its own thread
 
-        for start, end in spans(text, interpretations):
+        for start, end in spans(text, interpretations, place):
             content = content.stylize("bold underline $text-accent", start, end)
     return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.app.row_list import Row
 from reader.errors import LibraryError
@@ -21,6 +21,15 @@ BOOKMARKED = "★"
 MARKED = "◆"
 
 
+Readings = Callable[[int], "Sequence[Interpretation]"]
+"""What to highlight in a paper."""
+
+
+def unmatched(_: int) -> Sequence[Interpretation]:
+    """Nothing is to be highlighted."""
+    return ()
+
+
 class Listing:
     """The rows of some papers, read from the store when they are drawn."""
 
@@ -28,7 +37,7 @@ class Listing:
         """Read rows from that store, on the thread that it belongs to."""
         self._store = store
         self._rows: OrderedDict[int, PaperRow] = OrderedDict()
-        self._interpretations: Sequence[Interpretation] = ()
+        self._readings: Readings = unmatched
         self.ids: array[int] = array("q")
         self.marked: int | None = None
 
@@ -36,10 +45,10 @@ class Listing:
         """How many papers there are."""
         return len(self.ids)
 
-    def show(self, ids: array[int], interpretations: Sequence[Interpretation] = ()) -> None:
-        """List these papers, with what they match highlighted."""
+    def show(self, ids: array[int], readings: Readings = unmatched) -> None:
+        """List these papers, with what each of them matches highlighted."""
         self.ids = ids
-        self._interpretations = interpretations
+        self._readings = readings
 
     def forget(self) -> None:
         """Read every row afresh: the library was changed."""
@@ -55,7 +64,7 @@ class Listing:
             return Row("(no longer in the library)")
         return Row(
             text=paper.title,
-            spans=self._spans(paper.title),
+            spans=self._spans(paper),
             mark=MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " ",
             tail=_day(paper),
         )
@@ -70,12 +79,13 @@ class Listing:
                 self._rows.popitem(last=False)
         return self._rows.get(id_)
 
-    def _spans(self, title: str) -> Sequence[tuple[int, int]]:
-        if not self._interpretations:
+    def _spans(self, paper: PaperRow) -> Sequence[tuple[int, int]]:
+        readings = self._readings(paper.id)
+        if not readings:
             return ()
         from reader.search.spans import spans  # loaded by the first search, on its own thread
 
-        return spans(title, self._interpretations)
+        return spans(paper.title, readings, "title")
 
 
 def _day(paper: PaperRow) -> str:

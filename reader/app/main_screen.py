@@ -6,7 +6,7 @@ Questions and changes go to the worker; its messages come back here, and only he
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,73 +14,60 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.reactive import var
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from reader.app import changes, filters
+from reader.app import changes
 from reader.app.by_hand import ByHand
 from reader.app.commands import COMMANDS
 from reader.app.detail import Detail
+from reader.app.history import Remembered
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar
-from reader.app.line_pane import LinePane
 from reader.app.modals import Help, Question
+from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
+from reader.app.searching import Searching
 from reader.app.session import Session
-from reader.app.status import bookmarks_title, papers_title, understanding
+from reader.app.status import bookmarks_title
 from reader.app.status_line import StatusLine
 from reader.app.welcome import WELCOME
 from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
 from reader.errors import Interrupted, ReaderError
 from reader.search.results import Results
-from reader.store import Store
-from reader.store.sources import SourceRow
 from reader.text import visible
 
 FIRST_FRAME_SECONDS = 0.05
 """How long the first frame is given before anything else is loaded."""
 _NO_BOOKMARKS = "Nothing yet: b keeps the paper you are reading"
 
-PANES = ("papers", "detail", "bookmarks")
 
-
-class MainScreen(Screen[None]):
+class MainScreen(PaneScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS if command.keys]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - so Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (10, "-low"), (16, "-high")]  # noqa: RUF012
-
-    shown_list: var[str] = var("papers")
-    """The list whose paper the detail shows, and that `b` acts on."""
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
         super().__init__()
         self._session = session
         self._worker = Worker(session.library_path, self.post_message)
+        self._searching = Searching(self, self._worker, session, first)
         self._intake = Intake(self, self._worker, session)
         self._by_hand = ByHand(self, self._worker, session)
         self._bookmarks = bookmarks
-        self._results = Results("", first)
-        self._source: SourceRow | None = None
-        self._shown_source: SourceRow | None = None
-        self._understood: str | None = None
-        self._asked, self._after_change = 0, False
 
     def compose(self) -> ComposeResult:
         """Search above; list and bookmarks at the left, detail at the right, or below where it is narrow."""
         store = self._session.store
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
-            yield SearchBox()
+            yield SearchBox(self._searching.completion)
         with Horizontal(id="body"):
             with Vertical(id="lists"):
-                yield PaperList(store, self._results.ids, id="papers", empty="No papers yet")
+                yield PaperList(store, self._searching.results.ids, id="papers", empty="No papers yet")
                 yield PaperList(store, self._bookmarks, id="bookmarks", empty=_NO_BOOKMARKS)
             yield Detail(id="detail")
             yield Static(WELCOME, id="welcome", markup=False)
@@ -91,8 +78,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
-        self.set_focus(self._list("papers"))
-        self._show_results(self._results, stay=False)
+        self.set_focus(self.paper_list("papers"))
+        self._searching.show(self._searching.results, stay=False)
         self.set_timer(FIRST_FRAME_SECONDS, self._begin)
 
     def _begin(self) -> None:
@@ -100,48 +87,42 @@ class MainScreen(Screen[None]):
         self._session.when_shown()
         self._worker.watch(changes.elsewhere)
         self._worker.start()
-        self._ask()
+        self._searching.ask()
+        self._searching.recall_earlier()
         self._worker.change(changes.recover)
 
     # questions and answers
 
-    def _ask(self, *, after_change: bool = False) -> None:
-        self._after_change = after_change
-        query, source = self.query_one(SearchBox).value, self._source
-
-        def stages(store: Store) -> Iterator[object]:
-            yield from filters.search_stages(store, query, source)
-
-        self._asked = self._worker.ask(stages)
-
     @on(Input.Changed, "#search")
     def _query_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._ask()
+        self._searching.ask()
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         self._intake.answered(event)
-        if event.serial != self._asked or not isinstance(event.answer, Results):
-            return
-        same = event.answer.query == self._results.query or not event.answer.interpretations
-        self._show_results(event.answer, stay=same and self._source in (None, self._shown_source))
+        self._searching.answered(event)
 
-    def _show_results(self, results: Results, *, stay: bool) -> None:
-        papers = self._list("papers")
+    def when_pane_entered(self) -> None:
+        """A query that leads to a pane is worth remembering."""
+        self._searching.left()
+
+    def show_found(self, results: Results, heading: str, *, stay: bool) -> None:
+        """List what was found, the cursor staying on its paper or on the first."""
+        papers = self.paper_list("papers")
         was_empty = self.has_class("-empty")
-        words = understanding(results, self._source)
-        news = words != self._understood and not (self._after_change and results.query == self._results.query)
-        self._results, self._understood, self._shown_source = results, words, self._source
-        papers.show_papers(results.ids, results.interpretations, stay=stay, empty="Nothing found: Esc shows all papers")
-        papers.set_heading(papers_title(results, self._source))
-        self.set_class(not (results.ids or results.query.strip() or self._source), "-empty")
+        papers.show_papers(results.ids, results.readings, stay=stay, empty="Nothing found: Esc shows all papers")
+        papers.set_heading(heading)
+        self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
-            self.action_pane("papers")
-        bookmarks = self._list("bookmarks")
+            self.enter("papers")
+        bookmarks = self.paper_list("bookmarks")
         bookmarks.set_heading(bookmarks_title(len(bookmarks.ids)))
-        if news:  # or what was said since stays, of a change as well
-            self.say(words)
+
+    @property
+    def search_box(self) -> SearchBox:
+        """The box that queries are typed into."""
+        return self.query_one(SearchBox)
 
     # what is under the cursor
 
@@ -149,7 +130,7 @@ class MainScreen(Screen[None]):
     def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
         if event.row_list.id == self.shown_list:
-            self._show_detail()
+            self.show_detail()
         count = event.row_list.line_count()
         event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
 
@@ -158,36 +139,18 @@ class MainScreen(Screen[None]):
         event.stop()
         self.action_read()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The detail follows the list that has the focus, and while a query is typed the papers it finds."""
-        shown = {"papers": "papers", "search": "papers", "bookmarks": "bookmarks"}.get(event.widget.id or "")
-        self._show_list(shown or self.shown_list)
-
-    def _show_list(self, name: str) -> None:
-        if name != self.shown_list:
-            self.shown_list = name
-            self._show_detail()
-
-    def watch_shown_list(self, shown: str) -> None:
-        """Where it is narrow, one list is shown at a time."""
-        self.set_class(shown == "bookmarks", "-bookmarks")
-        for row_list in self.query(RowList):
-            row_list.set_class(row_list.id == shown, "-active")
-
-    def _show_detail(self) -> None:
-        current, paper = self._current, None
+    def show_detail(self) -> None:
+        """Show the paper under the cursor, with what matches highlighted."""
+        current, paper = self.current, None
         try:
             paper = None if current is None else next(iter(self._session.store.papers.get([current])), None)
         except ReaderError as error:
             self.post_message(Failed(error))
-        self.query_one(Detail).show(paper, self._results.interpretations)
-
-    @property
-    def _current(self) -> int | None:
-        return self._list(self.shown_list).current
-
-    def _list(self, name: str) -> PaperList:
-        return self.query_one(f"#{name}", PaperList)
+        results = self._searching.results
+        if current is None or paper is None:
+            self.query_one(Detail).show(None)
+        else:
+            self.query_one(Detail).show(paper, results.readings(current), results.reasons.get(current, ()))
 
     # changes
 
@@ -197,18 +160,21 @@ class MainScreen(Screen[None]):
         self._intake.settle()
         if isinstance(outcome, changes.Doubt):
             self._by_hand.ask_to_undo(outcome)
+        if isinstance(outcome, Remembered):
+            self._searching.remembered(outcome)
         if not isinstance(outcome, changes.Outcome):
             return
-        bookmarks = self._list("bookmarks")
+        self._searching.changed()
+        bookmarks = self.paper_list("bookmarks")
         for row_list in self.query(PaperList):
             row_list.forget()
         bookmarks.show_papers(outcome.bookmarks, stay=True)
         bookmarks.set_heading(bookmarks_title(len(outcome.bookmarks)))
         if outcome.paper is not None:
-            self._list(self.shown_list).stand_on(outcome.paper)
-        self._show_detail()
+            self.paper_list(self.shown_list).stand_on(outcome.paper)
+        self.show_detail()
         if outcome.papers_changed:
-            self._ask(after_change=True)
+            self._searching.ask(after_change=True)
         listed = bool(outcome.rejected) and self._intake.show_rejected(outcome.rejected)
         if outcome.words:  # a toast would cover the list
             loud = outcome.loud and not listed
@@ -218,14 +184,14 @@ class MainScreen(Screen[None]):
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         if self._intake.settle():
-            self._ask()  # what was finished before stays
+            self._searching.ask()  # what was finished before stays
         if isinstance(event.error, Interrupted):
             return
         words = str(event.error)
         if not isinstance(event.error, ReaderError):
             words = f"{type(event.error).__name__}: {words}"
         self.log.error(event.error)
-        self.say(understanding(self._results, self._source))
+        self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
     def say(self, words: str, *, loud: bool = False) -> None:
@@ -239,21 +205,21 @@ class MainScreen(Screen[None]):
 
     def action_bookmark(self) -> None:
         """Put the paper into Bookmarks, or take it out."""
-        paper = self._current
+        paper = self.current
         if paper is not None:
             self._worker.change(lambda store: changes.bookmark(store, paper, self._session))
 
     def action_merge(self) -> None:
         """Mark the paper, or make it and the marked one one."""
-        self._by_hand.merge(self._current)
+        self._by_hand.merge(self.current)
 
     def action_split(self) -> None:
         """Make several papers again of one."""
-        self._by_hand.split(self._current)
+        self._by_hand.split(self.current)
 
     def action_remove(self) -> None:
         """Remove the paper."""
-        self._by_hand.remove(self._current)
+        self._by_hand.remove(self.current)
 
     def mark(self, paper: int | None) -> None:
         """Mark that paper alone in the lists, or none."""
@@ -303,14 +269,45 @@ class MainScreen(Screen[None]):
 
     def action_sources(self) -> None:
         """List where papers were seen."""
-        self._intake.list_sources(self._show_source)
+        self._intake.list_sources(self._searching.show_source)
 
-    def _show_source(self, source: SourceRow | None) -> None:
-        if source is not None:
-            self._source = source
-            self.query_one(SearchBox).value = ""
-            self.action_pane("papers")
-            self._ask()
+    # searching
+
+    def return_to(self, paper: int | None) -> None:
+        """Put the cursor on that paper when it is listed again."""
+        self.paper_list("papers").seek(paper)
+
+    def action_related(self) -> None:
+        """Show the papers that are like the one under the cursor."""
+        self._searching.related(self.current)
+
+    def action_sort(self) -> None:
+        """Show the papers in the next order."""
+        self._searching.next_order()
+
+    def action_save_search(self) -> None:
+        """Give the query a name."""
+        self._searching.save()
+
+    def action_lists(self) -> None:
+        """List reading lists and saved searches."""
+        self._searching.list_all()
+
+    def action_recall(self, step: int) -> None:
+        """In the search box, to an earlier query or a later one, and from the newest to the list."""
+        if not self._searching.recall(step) and step > 0:
+            self.action_leave_search()
+
+    @on(SearchBox.Asked)
+    def _language_asked(self, event: SearchBox.Asked) -> None:
+        event.stop()
+        self.action_language()
+
+    def action_language(self) -> None:
+        """Show what can be typed into the search box."""
+        from reader.app.language_card import LanguageCard  # loaded when it is first opened
+
+        self.app.push_screen(LanguageCard())
 
     # moving
 
@@ -321,58 +318,12 @@ class MainScreen(Screen[None]):
             return not isinstance(self.focused, SearchBox)
         return action != "stop_import" or self._intake.running
 
-    def _moving(self) -> LinePane:
-        """What the keys that move act on."""
-        focused = self.focused
-        return focused if isinstance(focused, LinePane) else self._list(self.shown_list)
-
-    def action_move(self, rows: int) -> None:
-        """Move in the focused pane."""
-        self._moving().move(rows)
-
-    def action_page(self, pages: int) -> None:
-        """Move by a screenful in the focused pane."""
-        self._moving().move_page(pages)
-
-    def action_go(self, where: str) -> None:
-        """Go to the first or the last in the focused pane."""
-        pane = self._moving()
-        pane.move_to(0 if where == "first" else pane.line_count())
-
-    def action_page_detail(self) -> None:
-        """Page the text from anywhere."""
-        self.query_one(Detail).scroll_pages(1)
-
-    def action_read(self) -> None:
-        """From a list to the text."""
-        self.action_pane("detail")
-
     def action_back(self) -> None:
         """From the text to its list; in the list, to all papers."""
-        box = self.query_one(SearchBox)
         if isinstance(self.focused, Detail):
-            self.action_pane(self.shown_list)
-        elif self._by_hand.forget():
-            return
-        elif box.value:
-            box.value = ""
-        elif self._source is not None:
-            self._source = None
-            self._ask()
-        else:
-            self.action_pane("papers")
-
-    def action_pane(self, name: str) -> None:
-        """Go to that pane, at once, so that keys typed ahead find it."""
-        if name != "detail":
-            self._show_list(name)
-        self.set_focus(self.query_one(f"#{name}"))
-
-    def action_next_pane(self, step: int) -> None:
-        """Go to the next pane, or the one before."""
-        focused = self.focused.id if self.focused is not None else None
-        place = PANES.index(focused) + step if focused in PANES else 0
-        self.action_pane(PANES[place % len(PANES)])
+            self.enter(self.shown_list)
+        elif not self._by_hand.forget() and not self._searching.back():
+            self.enter("papers")
 
     @on(SearchBox.Left)
     def _search_left(self, event: SearchBox.Left) -> None:
@@ -381,12 +332,12 @@ class MainScreen(Screen[None]):
 
     def action_leave_search(self) -> None:
         """From the search box to the list, keeping the query."""
-        self.action_pane("papers")
+        self.enter("papers")
 
     def action_search(self) -> None:
         """Go to the search box, at once, so that a query typed ahead lands in it."""
-        self._show_list("papers")
-        self.set_focus(self.query_one(SearchBox))
+        self.show_list("papers")
+        self.set_focus(self.search_box)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -31,12 +31,18 @@ class Help(ModalScreen[None]):
         Binding("ctrl+u,pageup", "scroll(-10)", show=False),
     ]
 
+    HEADING: ClassVar[str] = "Keys"
+
     def compose(self) -> ComposeResult:
         """One text that scrolls where the screen is small."""
         with VerticalScroll(id="help") as pane:
-            pane.border_title = "Keys"
+            pane.border_title = self.HEADING
             pane.border_subtitle = "Esc closes"
-            yield Static(_help_text(), markup=False)
+            yield Static(self.text(), markup=False)
+
+    def text(self) -> Content:
+        """Every key under its heading."""
+        return _help_text()
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by so many rows."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 
-from reader.app.listing import Listing
+from reader.app.listing import Listing, Readings, unmatched
 from reader.app.row_list import RowList
-from reader.search.results import Interpretation
 from reader.store import Store
 
 
@@ -33,13 +31,13 @@ class PaperList(RowList):
         return None if self.cursor is None else self.ids[self.cursor]
 
     def show_papers(
-        self, ids: array[int], interpretations: Sequence[Interpretation] = (), *, stay: bool, empty: str | None = None
+        self, ids: array[int], readings: Readings = unmatched, *, stay: bool, empty: str | None = None
     ) -> None:
         """List other papers.
 
         Args:
             ids: these, in their order.
-            interpretations: what they match.
+            readings: what each of them matches.
             stay: keep the cursor on its paper and on its line, otherwise put it on the first.
             empty: what to say where there are none.
         """
@@ -47,7 +45,7 @@ class PaperList(RowList):
         offset = (self.cursor or 0) - self.top if stay else None
         if not stay:
             self._sought = None
-        self.listing.show(ids, interpretations)
+        self.listing.show(ids, readings)
         self.show(cursor=place if stay else 0, offset=offset, empty=empty)
 
     def stand_on(self, paper: int) -> None:
@@ -56,6 +54,10 @@ class PaperList(RowList):
             self.move_to(self.ids.index(paper))
         else:
             self._sought = paper
+
+    def seek(self, paper: int | None) -> None:
+        """Put the cursor on that paper as soon as others are listed with it, and the cursor is to stay."""
+        self._sought = paper
 
     def _place_among(self, ids: array[int]) -> int:
         """Where the paper under the cursor will stand among these, or the cursor's own place where it is gone.

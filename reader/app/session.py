@@ -21,6 +21,7 @@ class Session:
         export_folder: where `e` writes.
         now: the clock.
         origin: names this window in the journal.
+        history: where queries are remembered; None remembers them while the app runs.
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Session:
     export_folder: Path
     now: Callable[[], datetime]
     origin: str
+    history: Path | None = None
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reader.search.query import Problem
 from reader.search.results import Results
 from reader.store.sources import SourceRow
 from reader.text import visible
 from reader.wording import file_name
 
 
-def papers_title(results: Results, source: SourceRow | None = None) -> str:
-    """The heading of the list: how many papers, and of what."""
+def papers_title(results: Results, source: SourceRow | None = None, *, model: str | None = None) -> str:
+    """The heading of the list: how many papers, and of what, or the title of the one they are like."""
+    if model is not None:
+        return visible(f"Related to {model}")
     of = f"{file_name(source.name)} · " if source else ""
-    found = " found" if results.query.strip() else ""
+    found = " found" if results.query.strip() and not results.everything else ""
     return visible(f"Papers · {of}{len(results.ids):,}{found}")
 
 
@@ -29,12 +32,18 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
     if not results.query.strip():
         return "Newest page first" if results.ids else ""
     order = _order(results)
-    parts = [f"“{results.query[p.start : p.end]}”: {p.message}" for p in results.problems]
+    parts = [_said(results.query[problem.start : problem.end], problem) for problem in results.problems]
     parts += [f"{typed} → {read}" for typed, read in results.repaired]
     parts += [f"nothing is like “{word}”" for word in results.left_out]
     if not results.ids:
         return " · ".join(parts) or "Nothing found"
     return " · ".join([*parts, order]) if parts else order[0].upper() + order[1:]
+
+
+def _said(part: str, problem: Problem) -> str:
+    """What was not understood of a part, which is named where the message does not name it."""
+    named = part.casefold().startswith(problem.message.partition(":")[0] + ":")
+    return problem.message if named else f"“{part}”: {problem.message}"
 
 
 def _order(results: Results) -> str:

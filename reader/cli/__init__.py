@@ -123,4 +123,4 @@ def main(context: click.Context) -> int:
     from reader.cli.opening import require_terminal, run_app
 
     require_terminal()
-    return run_app(library_path(), export_folder=paths.export_folder())
+    return run_app(library_path(), export_folder=paths.export_folder(), history=paths.query_history())

@@ -48,9 +48,9 @@ def require_terminal() -> None:
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
 
 
-def run_app(library_path: Path, *, export_folder: Path) -> int:
+def run_app(library_path: Path, *, export_folder: Path, history: Path | None = None) -> int:
     """Open the app, and give the exit status when the user leaves."""
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read when Textual is imported: how often the screen may be painted
     from reader import app
 
-    return app.run_app(library_path, export_folder=export_folder)
+    return app.run_app(library_path, export_folder=export_folder, history=history)

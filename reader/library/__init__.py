@@ -35,7 +35,16 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
-    from reader.library.finding import RELEVANCE, SORT_FIELDS, find_paper, find_papers, query_of, search, search_stages
+    from reader.library.finding import (
+        RELEVANCE,
+        SORT_FIELDS,
+        find_paper,
+        find_papers,
+        names,
+        query_of,
+        search,
+        search_stages,
+    )
     from reader.library.health import Finding, Statistics, examine, statistics
     from reader.library.importing import (
         Progress,
@@ -79,7 +88,16 @@ _HOMES = {
         "split_paper",
     ),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
-    "finding": ("RELEVANCE", "SORT_FIELDS", "find_paper", "find_papers", "query_of", "search", "search_stages"),
+    "finding": (
+        "RELEVANCE",
+        "SORT_FIELDS",
+        "find_paper",
+        "find_papers",
+        "names",
+        "query_of",
+        "search",
+        "search_stages",
+    ),
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": (
         "Progress",
@@ -133,6 +151,7 @@ __all__ = [
     "mark_read",
     "mark_unread",
     "merge_papers",
+    "names",
     "open_sample",
     "preview",
     "query_of",

@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
+from reader.search import completing
+from reader.search.completing import Names
 from reader.search.engine import Engine
 from reader.search.fields import SORTS
 from reader.search.parsing import joined
@@ -71,6 +73,11 @@ def search_stages(store: Store, query: str, *, sort: str = RELEVANCE) -> Iterato
         yield _in_order(store, results, sort=sort)
     if not results.complete:
         yield _in_order(store, engine.complete(results), sort=sort)
+
+
+def names(store: Store) -> Names:
+    """What the library holds by name, to complete queries with. Raises as `search` does."""
+    return completing.names(store)
 
 
 def _in_order(store: Store, results: Results, *, sort: str) -> Results:

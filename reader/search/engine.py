@@ -45,6 +45,7 @@ class _Plan:
         allowed: the papers that the rest of the query leaves; what was dismissed is never among them unasked.
         empty: whether no word of the query was understood, and nothing else was asked for.
         like: the papers like the one that was named, best first.
+        model: the one that was named.
     """
 
     query: Query
@@ -53,6 +54,7 @@ class _Plan:
     allowed: Selection
     empty: bool
     like: tuple[Related, ...] | None = None
+    model: int | None = None
 
     @property
     def repairable(self) -> bool:
@@ -60,7 +62,7 @@ class _Plan:
         return any(token.known and token.repairs for token in self.understanding.wanted)
 
     def interpretations(self, *, repaired: bool) -> tuple[Interpretation, ...]:
-        return tuple(token.interpretation(repaired=repaired) for token in self.understanding.wanted)
+        return self.understanding.interpretations(self.query.tree, repaired=repaired)
 
 
 class Engine:
@@ -107,7 +109,7 @@ class Engine:
         readings = plan.interpretations(repaired=repaired)
         query = plan.query
         return Results(
-            query.text, ids, (), readings, complete=complete, problems=query.problems, sort=query.sort, everything=False
+            query.text, ids, (), readings, complete=complete, problems=query.problems, sort=query.sort, like=plan.model
         )
 
     # what is asked for
@@ -117,23 +119,15 @@ class Engine:
         understanding = Understanding(self._store.index, parsed.tree)
         tree = None if parsed.tree is None else pruned(parsed.tree, understanding)
         text, rest = (None, None) if tree is None else split(tree)
-        like, rest = self._like(rest)
+        model, rest = _model(rest)
+        like = None if model is None else tuple(related(self._store, model))
         allowed = EVERYTHING if rest is None else self._selection(rest, understanding)
         if like is not None:
             allowed &= Selection(frozenset(each.paper for each in like))
         if not _mentions_dismissed(parsed.tree):
             allowed &= ~Selection(frozenset(self._store.filters.in_state("is", "dismissed")))
         empty = parsed.tree is not None and tree is None
-        return _Plan(parsed, understanding, text, allowed, empty, like)
-
-    def _like(self, rest: Node | None) -> tuple[tuple[Related, ...] | None, Node | None]:
-        """The papers like the one that a query names, which give the order, and what else it asks for."""
-        nodes: list[Node] = [] if rest is None else list(rest.nodes) if isinstance(rest, And) else [rest]
-        named = next((each for each in nodes if isinstance(each, Filter) and each.field == "related"), None)
-        if named is None:
-            return None, rest
-        nodes.remove(named)
-        return tuple(related(self._store, named.papers[0])), all_of(nodes)
+        return _Plan(parsed, understanding, text, allowed, empty, like, model)
 
     def _selection(self, node: Node, understanding: Understanding, *, unwanted: bool = False) -> Selection:
         """The papers that answer to a node, whatever their order; under a `Not`, words count as they are typed."""
@@ -246,6 +240,16 @@ class Engine:
 
 
 Finder = Callable[..., "array[int]"]
+
+
+def _model(rest: Node | None) -> tuple[int | None, Node | None]:
+    """The paper that a query names as one to be like, which gives the order, and what else it asks for."""
+    nodes: list[Node] = [] if rest is None else list(rest.nodes) if isinstance(rest, And) else [rest]
+    named = next((each for each in nodes if isinstance(each, Filter) and each.field == "related"), None)
+    if named is None:
+        return None, rest
+    nodes.remove(named)
+    return named.papers[0], all_of(nodes)
 
 
 def _mentions_dismissed(tree: Node | None) -> bool:

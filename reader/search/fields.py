@@ -31,6 +31,11 @@ class Field:
     example: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def in_words(self) -> str:
+        """What it finds, with its choices."""
+        return self.help + (f": {', '.join(self.choices)}" if self.choices else "")
+
 
 SORTS = ("relevance", "date", "comments", "upvotes", "added", "title")
 """What results can be sorted by."""
@@ -49,19 +54,19 @@ FIELDS: tuple[Field, ...] = (
     Field("before", Kind.DATE, "published before this day", "before:2024-06"),
     Field("is", Kind.CHOICE, "in this state", "is:unread", ("bookmarked", "unread", "read", "dismissed")),
     Field("has", Kind.CHOICE, "that have this", "has:code", ("code", "note", "tag")),
-    Field("related", Kind.NAME, "like this paper, named by its key or an arXiv id", "related:1706.03762"),
-    Field("sort", Kind.CHOICE, "puts the papers in this order", "sort:date", SORTS),
+    Field("related", Kind.NAME, "like this paper: its key, or an arXiv id", "related:1706.03762"),
+    Field("sort", Kind.CHOICE, "in this order", "sort:date", SORTS),
 )
 
 BY_NAME = {field.name: field for field in FIELDS}
 
 OPERATORS: tuple[tuple[str, str], ...] = (
-    ("neural tangent", "papers with both words; beginnings of words and misspellings count"),
+    ("neural tangent", "both words; beginnings and misspellings count"),
     ('"neural tangent"', "these words, next to each other, spelt so"),
-    ("-survey", 'papers without this word; also -"a phrase", -tag:done, -(a or b)'),
-    ("kernel or process", "papers with either; `or` binds loosest"),
+    ("-survey", 'not this; also -"a phrase", -tag:done, -(a or b)'),
+    ("kernel or process", "either; `or` binds loosest"),
     ("(kernel or process) bound", "parentheses group"),
-    ("@name", "what the search saved under that name finds"),
+    ("@name", "what the search of that name finds"),
 )
 """What is not a field, as examples, each with what it finds."""
 
@@ -78,10 +83,7 @@ def choice(field: Field, text: str) -> str | None:
 def language() -> str:
     """The language as two Markdown tables: what the documentation shows."""
     operators = [f"| `{example}` | {help_} |" for example, help_ in OPERATORS]
-    fields = [
-        f"| `{field.example}` | {field.help}" + (f": {', '.join(field.choices)}" if field.choices else "") + " |"
-        for field in FIELDS
-    ]
+    fields = [f"| `{field.example}` | {field.in_words} |" for field in FIELDS]
     return "\n".join(
         ["| type | to find |", "| --- | --- |", *operators, "", "| field | finds papers |", "| --- | --- |", *fields]
     )

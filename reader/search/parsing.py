@@ -32,7 +32,9 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.\d{4,9}/\S+", re.IG
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?|(\d{4})")
 
 
-class _Kind(Enum):
+class TokenKind(Enum):
+    """What a piece of a text is."""
+
     OPEN = auto()
     CLOSE = auto()
     OR = auto()
@@ -44,10 +46,10 @@ class _Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
     """A piece of the text: from `start` to before `end`, with what it says from `inside` on."""
 
-    kind: _Kind
+    kind: TokenKind
     start: int
     end: int
     text: str = ""
@@ -65,6 +67,28 @@ def joined(words: Iterable[str]) -> str:
     return " ".join(map(_requoted, words))
 
 
+def quoted(name: str) -> str:
+    """A name as it stands in a query; of one that holds a quotation mark the beginning, which stands for it, too."""
+    name = re.split(f"[{_QUOTES}]", name, maxsplit=1)[0].strip()
+    return name if _VALUE.fullmatch(name) else f'"{name}"'
+
+
+def last_token(text: str) -> Token | None:
+    """The piece at the very end of a text, where somebody may be typing it; None where there is none."""
+    tokens = list(_tokens(text[:LONGEST_QUERY]))
+    return tokens[-1] if tokens and tokens[-1].end == len(text) else None
+
+
+def in_order(query: str, order: str | None) -> str:
+    """The query with that order asked for instead of any that was; None asks for none."""
+    kept, at = "", 0
+    for token in _tokens(query[:LONGEST_QUERY]):
+        if token.field is BY_NAME["sort"]:
+            kept, at = kept + query[at : token.start], token.end
+    kept = " ".join((kept + query[at:]).split()) if at else query.rstrip()
+    return f"{kept} sort:{order}".lstrip() if order else kept
+
+
 def _requoted(word: str) -> str:
     named = _FIELD.match(word, 1 if word.startswith("-") else 0)
     field = BY_NAME.get(named[1].casefold()) if named else None
@@ -76,35 +100,35 @@ def _requoted(word: str) -> str:
     return f'{word[: named.end()]}"{value}"'
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[Token]:
     at = 0
     while at < len(text):
         token = _token(text, at)
         at = token.end
-        if token.text or token.kind is not _Kind.WORDS:
+        if token.text or token.kind is not TokenKind.WORDS:
             yield token
 
 
-def _token(text: str, at: int) -> _Token:
+def _token(text: str, at: int) -> Token:
     letter = text[at]
     if letter.isspace():
-        return _Token(_Kind.WORDS, at, at + 1)
+        return Token(TokenKind.WORDS, at, at + 1)
     if letter == "(":
-        return _Token(_Kind.OPEN, at, at + 1)
+        return Token(TokenKind.OPEN, at, at + 1)
     if letter == ")":
-        return _Token(_Kind.CLOSE, at, at + 1)
+        return Token(TokenKind.CLOSE, at, at + 1)
     if letter in _QUOTES:
         return _quoted(text, at, at, None)
     if letter == "-" and _negates(text, at):
-        return _Token(_Kind.MINUS, at, at + 1)
+        return Token(TokenKind.MINUS, at, at + 1)
     if letter == "@" and _begins(text, at):
         return _saved(text, at)
     if (named := _FIELD.match(text, at)) and (field := BY_NAME.get(named[1].casefold())):
         return _after_colon(text, at, named.end(), field)
     chunk = _CHUNK.match(text, at)
     end = chunk.end() if chunk else at + 1
-    kind = _Kind.OR if text[at:end].casefold() == "or" else _Kind.WORDS
-    return _Token(kind, at, end, text[at:end], at)
+    kind = TokenKind.OR if text[at:end].casefold() == "or" else TokenKind.WORDS
+    return Token(kind, at, end, text[at:end], at)
 
 
 def _negates(text: str, at: int) -> bool:
@@ -116,32 +140,32 @@ def _begins(text: str, at: int) -> bool:
     return at == 0 or text[at - 1].isspace() or text[at - 1] in "(-"
 
 
-def _after_colon(text: str, at: int, colon: int, field: Field) -> _Token:
+def _after_colon(text: str, at: int, colon: int, field: Field) -> Token:
     following = text[colon : colon + 1]
     if following and following in _QUOTES:
         return _quoted(text, at, colon, field)
     if following == "(" and field.kind is Kind.TEXT:
-        return _Token(_Kind.OPEN, at, colon + 1, field=field)
+        return Token(TokenKind.OPEN, at, colon + 1, field=field)
     if following.isspace():  # as in "Note: a remark", a title pasted as it stands
-        return _Token(_Kind.WORDS, at, colon, text[at:colon], at)
+        return Token(TokenKind.WORDS, at, colon, text[at:colon], at)
     found = _VALUE.match(text, colon)
     end = found.end() if found else colon
-    return _Token(_Kind.VALUE, at, end, text[colon:end], colon, field)
+    return Token(TokenKind.VALUE, at, end, text[colon:end], colon, field)
 
 
-def _saved(text: str, at: int) -> _Token:
+def _saved(text: str, at: int) -> Token:
     if text[at + 1 : at + 2] and text[at + 1] in _QUOTES:
-        return replace(_quoted(text, at, at + 1, None), kind=_Kind.SAVED)
+        return replace(_quoted(text, at, at + 1, None), kind=TokenKind.SAVED)
     found = _VALUE.match(text, at + 1)
     end = found.end() if found else at + 1
-    return _Token(_Kind.SAVED, at, end, text[at + 1 : end], at + 1)
+    return Token(TokenKind.SAVED, at, end, text[at + 1 : end], at + 1)
 
 
-def _quoted(text: str, at: int, quote: int, field: Field | None) -> _Token:
+def _quoted(text: str, at: int, quote: int, field: Field | None) -> Token:
     """What stands between quotation marks, or after the one that is not closed yet."""
     close = next((i for i in range(quote + 1, len(text)) if text[i] in _QUOTES), len(text))
-    kind = _Kind.PHRASE if field is None or field.kind is Kind.TEXT else _Kind.VALUE
-    return _Token(kind, at, min(close + 1, len(text)), text[quote + 1 : close], quote + 1, field)
+    kind = TokenKind.PHRASE if field is None or field.kind is Kind.TEXT else TokenKind.VALUE
+    return Token(kind, at, min(close + 1, len(text)), text[quote + 1 : close], quote + 1, field)
 
 
 class _Parser:
@@ -169,10 +193,10 @@ class _Parser:
             self._problems.append(Problem(start, len(text.rstrip()), "there is no word in it"))
         return Query(text, tree, self._sort, tuple(sorted(self._problems, key=lambda each: each.start)))
 
-    def _problem(self, token: _Token, message: str) -> None:
+    def _problem(self, token: Token, message: str) -> None:
         self._problems.append(Problem(token.start, token.end, message))
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _any(self, field: Field | None, depth: int) -> Node | None:
@@ -182,7 +206,7 @@ class _Parser:
             if node is not None:
                 alternatives.append(node)
             token = self._peek()
-            if token is None or token.kind is not _Kind.OR:
+            if token is None or token.kind is not TokenKind.OR:
                 return any_of(alternatives)
             self._at += 1
             if node is None or self._ends():
@@ -190,67 +214,67 @@ class _Parser:
 
     def _ends(self) -> bool:
         token = self._peek()
-        return token is None or token.kind is _Kind.CLOSE
+        return token is None or token.kind is TokenKind.CLOSE
 
     def _all(self, field: Field | None, depth: int) -> Node | None:
         parts: list[Node] = []
-        while (token := self._peek()) is not None and token.kind not in {_Kind.OR, _Kind.CLOSE}:
+        while (token := self._peek()) is not None and token.kind not in {TokenKind.OR, TokenKind.CLOSE}:
             self._at += 1
             node = self._part(token, field, depth)
             if node is not None:
                 parts.append(node)
         return all_of(parts)
 
-    def _part(self, token: _Token, field: Field | None, depth: int) -> Node | None:
+    def _part(self, token: Token, field: Field | None, depth: int) -> Node | None:
         match token.kind:
-            case _Kind.MINUS:
+            case TokenKind.MINUS:
                 return self._negated(token, field, depth)
-            case _Kind.OPEN:
+            case TokenKind.OPEN:
                 return self._group(token, token.field or field, depth)
-            case _Kind.PHRASE:
+            case TokenKind.PHRASE:
                 return self._phrase(token, token.field or field)
-            case _Kind.VALUE:
+            case TokenKind.VALUE:
                 return self._value(token)
-            case _Kind.SAVED:
+            case TokenKind.SAVED:
                 return self._saved(token)
             case _:
                 return self._words(token, field)
 
-    def _negated(self, minus: _Token, field: Field | None, depth: int) -> Node | None:
+    def _negated(self, minus: Token, field: Field | None, depth: int) -> Node | None:
         token = self._peek()
-        if token is None or token.kind in {_Kind.OR, _Kind.CLOSE, _Kind.MINUS}:
+        if token is None or token.kind in {TokenKind.OR, TokenKind.CLOSE, TokenKind.MINUS}:
             self._problem(minus, "“-” waits for what is not wanted")
             return None
         self._at += 1
         node = self._part(token, field, depth)
         return None if node is None else Not(node)
 
-    def _group(self, opening: _Token, field: Field | None, depth: int) -> Node | None:
+    def _group(self, opening: Token, field: Field | None, depth: int) -> Node | None:
         if depth == DEEPEST:
             self._problem(opening, f"only {DEEPEST} brackets within one another are read")
             return None
         node = self._any(field, depth + 1)
-        if (token := self._peek()) is not None and token.kind is _Kind.CLOSE:
+        if (token := self._peek()) is not None and token.kind is TokenKind.CLOSE:
             self._at += 1
         return node
 
     # leaves
 
-    def _words(self, token: _Token, field: Field | None) -> Node | None:
+    def _words(self, token: Token, field: Field | None) -> Node | None:
         words = self._found_words(token, field)
         node = all_of(list(words))
         if field is None and node is not None and _names_a_paper(token.text):
             return Identifier(token.text, node)
         return node
 
-    def _saved(self, token: _Token) -> Node | None:
+    def _saved(self, token: Token) -> Node | None:
         if not token.text.strip():
             self._problem(token, "@ waits for the name of a saved search")
             return None
         words = all_of(list(self._found_words(token, None)))
         return Saved(token.text.strip(), token.start, token.end, words)
 
-    def _phrase(self, token: _Token, field: Field | None) -> Node | None:
+    def _phrase(self, token: Token, field: Field | None) -> Node | None:
         words = self._found_words(token, field)
         if not words:
             if token.end < len(self._text):
@@ -258,7 +282,7 @@ class _Parser:
             return None
         return Phrase(tuple(words), None if field is None else field.name)
 
-    def _found_words(self, token: _Token, field: Field | None) -> list[Word]:
+    def _found_words(self, token: Token, field: Field | None) -> list[Word]:
         found: list[Word] = []
         name = None if field is None else field.name
         for match in WORD.finditer(token.text):
@@ -276,7 +300,7 @@ class _Parser:
             found.append(Word(text, forms, name, growing=growing))
         return found
 
-    def _value(self, token: _Token) -> Node | None:
+    def _value(self, token: Token) -> Node | None:
         field = token.field
         assert field is not None  # noqa: S101 - only fields have values
         if not token.text.strip():
@@ -292,7 +316,7 @@ class _Parser:
             case _:
                 return Filter(field.name, token.text.strip(), token.start, token.end)
 
-    def _choice(self, token: _Token, field: Field) -> Node | None:
+    def _choice(self, token: Token, field: Field) -> Node | None:
         found = choice(field, token.text.strip())
         if found is None:
             self._problem(token, f"{field.name}: takes one of {', '.join(field.choices)}")
@@ -302,7 +326,7 @@ class _Parser:
             return Filter(field.name, found, token.start, token.end)
         return None
 
-    def _date(self, token: _Token, field: Field) -> Node | None:
+    def _date(self, token: Token, field: Field) -> Node | None:
         text = token.text.strip()
         limits = _years(text) if field.name == "year" else _from_or_until(field, text)
         if limits is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.search.query import Problem
@@ -11,15 +11,17 @@ from reader.search.query import Problem
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How one word of a query was understood.
+    """How one word of a query was understood, or a phrase.
 
     Attributes:
-        token: the word as typed, folded.
+        token: the word as typed, folded; of a phrase its words with spaces.
         known: whether words of the library are that word, or begin with it.
         prefix: whether words that begin with it count.
         repairs: words it may be a misspelling of, likeliest first.
         repaired: whether the results shown rest on a repair.
         inside: whether words count that hold it anywhere, as in scripts without spaces.
+        field: the one place where it counts; None for all.
+        phrase: the words that must stand next to each other, where it is a phrase.
     """
 
     token: str
@@ -28,6 +30,8 @@ class Interpretation:
     repairs: tuple[str, ...] = ()
     repaired: bool = False
     inside: bool = False
+    field: str | None = None
+    phrase: tuple[str, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -46,6 +50,7 @@ class Results:
         complete: whether papers that match only in the abstract or by author are among them already.
         problems: the parts of the query that were not understood and left out.
         sort: the order that the query asks for.
+        like: the paper that the query asks others to be like.
         reasons: of papers found by their likeness to another, the words that both hold.
         everything: whether nothing was asked for, so that every paper answers.
     """
@@ -57,6 +62,7 @@ class Results:
     complete: bool = True
     problems: tuple[Problem, ...] = ()
     sort: str | None = None
+    like: int | None = None
     reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
     seen: frozenset[int] = field(default=frozenset(), repr=False)
@@ -69,6 +75,12 @@ class Results:
         """The same papers in another order, each with the score it had."""
         scores = dict(zip(self.ids, self.scores, strict=False))
         return replace(self, ids=ids, scores=tuple(scores.get(id_, 0.0) for id_ in ids) if scores else ())
+
+    def readings(self, paper: int) -> Sequence[Interpretation]:
+        """What to highlight in a paper: what of the query it may match, or the words it shares with another."""
+        if not self.reasons:
+            return self.interpretations
+        return [Interpretation(word, known=True, prefix=False) for word in self.reasons.get(paper, ())]
 
     @property
     def repaired(self) -> tuple[tuple[str, str], ...]:

@@ -16,16 +16,38 @@ Span = tuple[int, int]
 """Start and end, in characters of the text as it stands."""
 
 
-def spans(text: str, interpretations: Sequence[Interpretation]) -> list[Span]:
-    """The parts of a text that match a query, in order: the letters typed, of each word that answers."""
-    if not interpretations:
+def spans(text: str, interpretations: Sequence[Interpretation], place: str | None = None) -> list[Span]:
+    """The parts of a text that match a query, in order: the letters typed, of each word that answers.
+
+    A phrase is marked where its words stand together. In a `place` ("title", "abstract" or "author") nothing is marked
+    that counts elsewhere alone.
+    """
+    counting = [each for each in interpretations if place is None or each.field in {None, place}]
+    if not counting:
         return []
+    matches = list(WORD.finditer(text, 0, LONGEST_TEXT))
+    folded = [fold_word(match.group()) for match in matches]
+    words = [each for each in counting if not each.phrase]
+    marked = {at: letters for at, word in enumerate(folded) if (letters := _matching_letters(word, words))}
+    for phrase in counting:
+        marked |= _phrased(folded, phrase) if phrase.phrase else {}
     found: list[Span] = []
-    for match in WORD.finditer(text, 0, LONGEST_TEXT):
-        word = fold_word(match.group())
-        if letters := _matching_letters(word, interpretations):
-            found += _in_place(match.group(), word, letters, match.start())
+    for at in sorted(marked):
+        found += _in_place(matches[at].group(), folded[at], marked[at], matches[at].start())
     return found
+
+
+def _phrased(folded: Sequence[str], interpretation: Interpretation) -> dict[int, list[Span]]:
+    """The places of the words that are the phrase, with their letters; its last may be the beginning of a word."""
+    *first, last = interpretation.phrase
+    marked: dict[int, list[Span]] = {}
+    for at in range(len(folded) - len(first)):
+        end = at + len(first)
+        ends = folded[end].startswith(last) if interpretation.prefix else folded[end] == last
+        if ends and list(folded[at:end]) == first:
+            marked |= {each: [(0, len(folded[each]))] for each in range(at, end)}
+            marked[end] = [(0, len(last))]
+    return marked
 
 
 def _in_place(typed: str, word: str, letters: Sequence[Span], offset: int) -> list[Span]:

@@ -7,7 +7,7 @@ small whatever the library's size: the vocabulary is asked for single words and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.search.query import Node, Phrase, Word, leaves
 from reader.search.repair import MOST_REPAIRS, Repair, prefix_repairs, repairs
@@ -85,6 +85,23 @@ class Understanding:
     def token(self, word: Word) -> Token:
         """How a word is read that stands under no `Not`."""
         return self._tokens[word]
+
+    def interpretations(self, tree: Node | None, *, repaired: bool) -> tuple[Interpretation, ...]:
+        """How the words and phrases of the tree are read, for people and for highlighting."""
+        found: list[Interpretation] = []
+        for leaf in leaves(tree):
+            if isinstance(leaf, Phrase) and leaf.field != "note":
+                found.append(self._phrase(leaf))
+            elif isinstance(leaf, Word) and leaf.field != "note":
+                found.append(replace(self.token(leaf).interpretation(repaired=repaired), field=leaf.field))
+        return tuple(dict.fromkeys(found))
+
+    def _phrase(self, phrase: Phrase) -> Interpretation:
+        """A phrase, no word of which is repaired."""
+        words = tuple(word.text for word in phrase.words)
+        known = all(self.token(word).known for word in phrase.words)
+        growing = phrase.words[-1].growing
+        return Interpretation(" ".join(words), known, prefix=growing, field=phrase.field, phrase=words)
 
     def exact(self, word: Word) -> tuple[str, ...]:
         """The words of the index that are a word as it was typed; in scripts without spaces, those that hold it."""

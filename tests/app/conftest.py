@@ -132,7 +132,7 @@ class Driven:
         await self.until(lambda: done and self._complete(), "the worker's answer")
 
     def _complete(self) -> bool:
-        results = self.main._results
+        results = self.main._searching.results
         return results.complete and results.query == self.box.value and not self.main._worker.searching
 
     async def search(self, query: str) -> None:

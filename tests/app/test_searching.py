@@ -121,16 +121,16 @@ async def test_the_second_stage_keeps_the_cursor_on_its_paper_and_line(drive: Dr
 
 async def give(reader: Driven, results: Results) -> None:
     """Let the screen receive an answer as if it had asked for it."""
-    reader.main.post_message(Answered(reader.main._asked, results))
-    await reader.until(lambda: reader.main._results is results)
+    reader.main.post_message(Answered(reader.main._searching.asked, results))
+    await reader.until(lambda: reader.main._searching.results is results)
 
 
 async def test_an_answer_to_an_older_question_is_dropped(drive: Drive) -> None:
     async with drive() as reader:
-        before = reader.main._results
-        reader.main.post_message(Answered(reader.main._asked - 1, Results("old", array("q"))))
+        before = reader.main._searching.results
+        reader.main.post_message(Answered(reader.main._searching.asked - 1, Results("old", array("q"))))
         await reader.answered()
-        assert reader.main._results is before
+        assert reader.main._searching.results is before
 
 
 async def test_searching_from_the_bookmarks_shows_the_papers_found_also_where_it_is_narrow(drive: Drive) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.fields import BY_NAME, FIELDS, OPERATORS
-from reader.search.parsing import DEEPEST, parse
+from reader.search.parsing import DEEPEST, in_order, parse, quoted
 from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Saved, Word, leaves
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS
 
@@ -166,3 +166,36 @@ def test_nothing_typed_ever_raises_and_every_problem_has_a_place(query: str) -> 
 
     assert parsed.text == query
     assert all(0 <= problem.start < problem.end <= len(query) for problem in parsed.problems)
+
+
+@pytest.mark.parametrize(
+    ("query", "order", "expected"),
+    [
+        ("", "date", "sort:date"),
+        ("kernel", "date", "kernel sort:date"),
+        ("kernel ", "date", "kernel sort:date"),
+        ("sort:title kernel", "date", "kernel sort:date"),
+        ('kernel sort:"date" -survey', "added", "kernel -survey sort:added"),
+        ("kernel sort:date", None, "kernel"),
+        ("sort:date", None, ""),
+        ("a  b", None, "a  b"),
+        ("sorted sort of", "date", "sorted sort of sort:date"),
+    ],
+)
+def test_an_order_is_put_into_a_query_instead_of_the_one_there(query: str, order: str | None, expected: str) -> None:
+    assert in_order(query, order) == expected
+    assert parse(expected).sort == order
+
+
+@pytest.mark.parametrize("name", ["todo", "to read", "a (b)", "cs.LG", "-x", "@x", "Über", "or"])
+def test_a_quoted_name_is_read_as_that_name(name: str) -> None:
+    for query in (f"tag:{quoted(name)}", f"-tag:{quoted(name)}", f"@{quoted(name)} x"):
+        tree = parse(query).tree
+        nodes = tree.nodes if isinstance(tree, And) else (tree,)
+        leaf = nodes[0].node if isinstance(nodes[0], Not) else nodes[0]
+        assert isinstance(leaf, Filter | Saved)
+        assert (leaf.value if isinstance(leaf, Filter) else leaf.name) == name
+
+
+def test_of_a_name_with_a_quotation_mark_the_beginning_is_kept() -> None:
+    assert quoted('a "b" c') == "a"

@@ -80,3 +80,36 @@ def test_spans_are_in_order_and_apart_and_within_the_text(
     if prefix:
         for part in marked(text, typed(folded)):
             assert fold_word(part).startswith(folded)
+
+
+def phrase(*words: str, field: str | None = None, growing: bool = False) -> Interpretation:
+    return Interpretation(" ".join(words), known=True, prefix=growing, field=field, phrase=words)
+
+
+@pytest.mark.parametrize(
+    ("text", "interpretation", "expected"),
+    [
+        ("A lower bound on bounds", phrase("lower", "bound"), ["lower", "bound"]),
+        ("A bound that is lower", phrase("lower", "bound"), []),
+        ("Lower-Bounds", phrase("lower", "bound"), []),
+        ("Lower-Bounds", phrase("lower", "bound", growing=True), ["Lower", "Bound"]),
+        ("lower", phrase("lower", "bound", growing=True), []),
+        ("bound bound bound", phrase("bound", "bound"), ["bound", "bound", "bound"]),
+        ("", phrase("lower"), []),
+    ],
+)
+def test_a_phrase_is_marked_where_its_words_stand_together(
+    text: str, interpretation: Interpretation, expected: list[str]
+) -> None:
+    assert marked(text, interpretation) == expected
+
+
+def test_a_word_of_a_field_is_marked_only_there() -> None:
+    word = Interpretation("kernel", known=True, prefix=True, field="title")
+    assert [bool(spans("Kernel", [word], place)) for place in ("title", "abstract", "author", None)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert spans("Lower bound", [phrase("lower", "bound", field="abstract")], "title") == []

@@ -90,6 +90,39 @@ def test_the_help(picture: Picture) -> None:
     assert picture(act, size=(100, 44))
 
 
+def test_a_query_as_it_is_typed(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("slash")
+        await reader.search('"wooden chairs" or teepot tag:zz -map so')
+        await reader.press("end")
+        await reader.until(lambda: "source:" in reader.screen_text.splitlines()[0])
+
+    assert picture(act, size=(80, 24))
+
+
+def test_related_papers(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("R")
+
+    assert picture(act, size=(120, 36))
+
+
+def test_the_query_language(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("slash", "question_mark")
+
+    assert picture(act, size=(80, 24))
+
+
+def test_the_lists_and_searches(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.search("map")
+        await reader.press("enter", "w", *"maps", "enter", "l")
+        await reader.until(lambda: "2 papers" in reader.screen_text)
+
+    assert picture(act, size=(80, 24))
+
+
 def test_what_an_import_would_bring(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         reader.app.post_message(Paste(f"{PAGE}\n{{}}"))
