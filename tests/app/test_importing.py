@@ -402,7 +402,7 @@ async def test_a_look_into_something_huge_ends_when_something_else_is_looked_at(
     ended = threading.Event()
     read = formats.read
 
-    def without_end(file: BinaryIO, *, name: str) -> formats.Reading:
+    def without_end(file: BinaryIO, *, name: str, form: str | None) -> formats.Reading:
         try:
             while name.endswith("huge.txt"):
                 file.seek(0)
