@@ -14,6 +14,8 @@ from reader.store.matching import Adjacent, AllOf, AnyOf, Match, Term
 
 SHORTEST_TEXT_PREFIX = 3
 """Letters from which the beginning of a word is looked for outside of titles: nearly every abstract has the shorter."""
+SHORTEST_WHOLE_PREFIX = 5
+"""The same for a finished word that the library holds just so: "net" is then hardly meant for "network"."""
 
 _COLUMNS = {"title": "title", "abstract": "abstract", "author": "authors"}
 
@@ -122,8 +124,9 @@ class Compiler:
 
     def _word(self, word: Word) -> Match:
         column = self._column(word.field)
-        shortest = 1 if column == "title" else SHORTEST_TEXT_PREFIX
-        terms = self.understanding.token(word).terms(repaired=self.repaired, shortest_prefix=shortest)
+        token = self.understanding.token(word)
+        shortest = 1 if column == "title" else SHORTEST_WHOLE_PREFIX if token.whole else SHORTEST_TEXT_PREFIX
+        terms = token.terms(repaired=self.repaired, shortest_prefix=shortest)
         return AnyOf(tuple(replace(term, column=column) for term in terms))
 
     def _phrase(self, phrase: Phrase) -> Match:

@@ -29,7 +29,8 @@ class Token:
     """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
 
     A beginning of more words than were looked at is `broad`: how many papers hold it is not known. In scripts without
-    spaces, `within` are the words of the library that hold it somewhere.
+    spaces, `within` are the words of the library that hold it somewhere. A word is `whole` that is finished and that the
+    library holds just so.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Token:
     repaired_papers: int
     broad: bool = False
     within: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def understood(self) -> bool:
@@ -138,6 +140,7 @@ class Understanding:
             repaired_papers=sum(repair.word.papers for repair in fixes),
             broad=any(len(words) == PREFIX_WORDS for words in by_form),
             within=tuple(each.text for each in within),
+            whole=not word.growing and any(each.text in forms for each in same),
         )
 
 

@@ -330,3 +330,17 @@ def test_completing_after_the_library_lost_its_words_is_no_error(
     begun = Engine(store).begin("tangent")
     store.index.forget([row[0] for row in store.database.rows("select id from words")])
     assert Engine(store).complete(begun).complete
+
+
+def test_outside_of_titles_a_finished_short_word_that_is_known_is_only_itself(store: Store) -> None:
+    fill(
+        store,
+        [
+            {"title": "Nets", "abstract": "One."},
+            {"title": "Second", "abstract": "A net of its own."},
+            {"title": "Third", "abstract": "A network of others."},
+        ],
+    )
+    assert find(store, "net ") == ["Nets", "Second"]
+    assert sorted(find(store, "net")) == ["Nets", "Second", "Third"]
+    assert sorted(find(store, "netw ")) == ["Third"]
