@@ -343,4 +343,3 @@ def test_outside_of_titles_a_finished_short_word_that_is_known_is_only_itself(st
     )
     assert find(store, "net ") == ["Nets", "Second"]
     assert sorted(find(store, "net")) == ["Nets", "Second", "Third"]
-    assert sorted(find(store, "netw ")) == ["Third"]
