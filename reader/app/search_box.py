@@ -62,7 +62,6 @@ class SearchBox(Input):
         self._problems: Sequence[tuple[int, int]] = ()
         super().__init__(placeholder="Search titles, abstracts and authors · ? shows how", id="search", compact=True)
         self.cursor_blink = False
-        self.highlighter = _Underlined(self)
 
     def validate_value(self, value: str) -> str:
         """What is typed or pasted, with what would act on the terminal made visible."""
@@ -77,7 +76,7 @@ class SearchBox(Input):
 
     def watch_value(self) -> None:
         """Another text: nothing is known of it yet."""
-        self._problems = ()
+        self._problems, self.highlighter = (), None
         self.offer_completion()
 
     def watch_selection(self, before: Selection, after: Selection) -> None:
@@ -103,8 +102,10 @@ class SearchBox(Input):
 
     def mark_problems(self, places: Sequence[tuple[int, int]]) -> None:
         """Underline those parts of the text, but for the one that is being typed."""
-        self._problems = places
-        self.refresh()
+        if places or self._problems:
+            self._problems = places
+            self.highlighter = _Underlined(self) if places else None
+            self.refresh()
 
     @property
     def problems(self) -> Sequence[tuple[int, int]]:
