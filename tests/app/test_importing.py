@@ -442,6 +442,7 @@ async def test_whatever_the_width_help_and_quit_are_in_the_footer_while_an_impor
         await reader.until(lambda: len(reader.screen_text.splitlines()[-1]) == width)
         assert "? Help  q Quit" in reader.screen_text.splitlines()[-1]
         assert ("3 Bookmarks" in reader.screen_text.splitlines()[-1]) == (width == 200)
+        held.let_go()
 
 
 async def test_only_an_import_that_one_undo_takes_back_says_so(
