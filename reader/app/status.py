@@ -25,6 +25,11 @@ def bookmarks_title(count: int) -> str:
     return f"Bookmarks · {count:,}"
 
 
+def nothing_found(results: Results) -> str:
+    """What stands in the list where it is empty, with the way out."""
+    return "Nothing found: Esc shows all papers" if results.like is None else "Nothing is like it: Esc leads back"
+
+
 def understanding(results: Results, source: SourceRow | None = None) -> str:
     """How a query was read, in words."""
     if not results.query.strip() and source:
