@@ -282,7 +282,9 @@ class MainScreen(PaneScreen):
         self._searching.related(self.current)
 
     def action_sort(self) -> None:
-        """Show the papers in the next order."""
+        """Show the papers in the next order; the bookmarks have their own, and would hide them where it is narrow."""
+        if self.shown_list == "bookmarks":
+            self.enter("papers")
         self._searching.next_order()
 
     def action_save_search(self) -> None:

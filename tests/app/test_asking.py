@@ -299,3 +299,10 @@ async def test_the_text_shows_what_queries_can_ask_for(drive: Drive) -> None:
         await reader.search("is:dismissed tag:todo note:proof")
         assert "#todo · dismissed" in reader.sheet
         assert "Note: See the [second] proof" in reader.sheet
+
+
+async def test_s_in_the_bookmarks_shows_the_papers_that_it_sorts(drive: Drive) -> None:
+    async with drive(size=(80, 24)) as reader:
+        await reader.press("3", "s")
+        assert (reader.box.value, reader.focused) == ("sort:date", "papers")
+        assert reader.papers.display
