@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reader.paper import Paper
+from reader.paper import Paper, StoredPaper
 
 AUTHORS_NAMED = 12
 """Authors that are named before the rest is counted."""
@@ -51,3 +51,11 @@ def facts(paper: Paper) -> Iterator[str]:
         yield f"arXiv:{paper.arxiv_id}" + (f"v{paper.arxiv_version}" if paper.arxiv_version else "")
     if paper.categories:
         yield ", ".join(paper.categories)
+
+
+def made_of(stored: StoredPaper) -> Iterator[str]:
+    """What the user made of a paper, but for the note: its lists, its tags, and whether it is read or dismissed."""
+    if stored.lists:
+        yield f"★ {', '.join(stored.lists)}"
+    yield from (f"#{tag}" for tag in stored.tags)
+    yield from (mark for mark in ("read", "dismissed") if getattr(stored, mark))

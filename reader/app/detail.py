@@ -10,11 +10,10 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from reader.app.line_pane import LinePane
-from reader.app.listing import BOOKMARKED
 from reader.paper import Source, StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
-from reader.wording import authors_in_words, facts, machine_notes
+from reader.wording import authors_in_words, facts, machine_notes, made_of
 
 LONGEST_LINE = 88
 """Cells of the longest line of text: longer ones tire the eye."""
@@ -92,11 +91,13 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation], reaso
     yield _highlighted(paper.title, interpretations, "title", "bold")
     about = [
         _highlighted(authors_in_words(paper), interpretations, "author"),
-        Content(visible(" · ".join(_about(stored)))).stylize(_QUIET),
+        Content(visible(" · ".join([*facts(paper), *made_of(stored)]))).stylize(_QUIET),
         Content(visible(f"Alike in: {', '.join(reasons)}") if reasons else ""),
     ]
     if any(about):
         yield Content("\n").join(part for part in about if part)
+    if stored.note:
+        yield Content(visible(f"Note: {stored.note}"))
     if paper.abstract is not None:
         yield _highlighted(paper.abstract, interpretations, "abstract")
     elif paper.summary is not None:
@@ -111,12 +112,6 @@ def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation], reaso
     if links:
         yield Content("\n".join(visible(link) for link in links))
     yield Content("\n".join(_places(stored))).stylize(_QUIET)
-
-
-def _about(stored: StoredPaper) -> Iterator[str]:
-    yield from facts(stored.paper)
-    if stored.lists:
-        yield f"{BOOKMARKED} " + ", ".join(stored.lists)
 
 
 def _places(stored: StoredPaper) -> Iterator[str]:

@@ -31,7 +31,7 @@ from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
-from reader.app.status import bookmarks_title
+from reader.app.status import bookmarks_title, nothing_found
 from reader.app.status_line import StatusLine
 from reader.app.welcome import WELCOME
 from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
@@ -111,7 +111,7 @@ class MainScreen(PaneScreen):
         """List what was found, the cursor staying on its paper or on the first."""
         papers = self.paper_list("papers")
         was_empty = self.has_class("-empty")
-        papers.show_papers(results.ids, results.readings, stay=stay, empty="Nothing found: Esc shows all papers")
+        papers.show_papers(results.ids, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
@@ -282,7 +282,9 @@ class MainScreen(PaneScreen):
         self._searching.related(self.current)
 
     def action_sort(self) -> None:
-        """Show the papers in the next order."""
+        """Show the papers in the next order; the bookmarks have their own, and would hide them where it is narrow."""
+        if self.shown_list == "bookmarks":
+            self.enter("papers")
         self._searching.next_order()
 
     def action_save_search(self) -> None:

@@ -37,7 +37,7 @@ class SearchBox(Input):
         # With priority: at once, so that keys typed ahead find the list and are not taken for more of the query.
         Binding("enter,tab", "screen.leave_search", "To the list", key_display="Enter", priority=True),
         Binding("down", "screen.recall(1)", "Later query, or to the list", show=False, priority=True),
-        Binding("up", "screen.recall(-1)", "Earlier query", show=False, priority=True),
+        Binding("up", "screen.recall(-1)", "Earlier query", key_display="↑", priority=True),
         Binding("escape", "clear_or_leave", "Clear", key_display="Esc"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search-box--problem"}

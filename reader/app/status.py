@@ -25,6 +25,11 @@ def bookmarks_title(count: int) -> str:
     return f"Bookmarks · {count:,}"
 
 
+def nothing_found(results: Results) -> str:
+    """What stands in the list where it is empty, with the way out."""
+    return "Nothing found: Esc shows all papers" if results.like is None else "Nothing is like it: Esc leads back"
+
+
 def understanding(results: Results, source: SourceRow | None = None) -> str:
     """How a query was read, in words."""
     if not results.query.strip() and source:
@@ -34,7 +39,8 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
     order = _order(results)
     parts = [_said(results.query[problem.start : problem.end], problem) for problem in results.problems]
     parts += [f"{typed} → {read}" for typed, read in results.repaired]
-    parts += [f"nothing is like “{word}”" for word in results.left_out]
+    if results.left_out:
+        parts.append(f"nothing is like {' or '.join(f'“{word}”' for word in results.left_out)}")
     if not results.ids:
         return " · ".join(parts) or "Nothing found"
     return " · ".join([*parts, order]) if parts else order[0].upper() + order[1:]
@@ -42,7 +48,9 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
 
 def _said(part: str, problem: Problem) -> str:
     """What was not understood of a part, which is named where the message does not name it."""
-    named = part.casefold().startswith(problem.message.partition(":")[0] + ":")
+    field, colon, value = part.casefold().partition(":")
+    name = (value if colon else field).strip('@"“”')
+    named = problem.message.startswith(f"{field}:") or f"“{name}”" in problem.message.casefold()
     return problem.message if named else f"“{part}”: {problem.message}"
 
 

@@ -41,7 +41,7 @@ def export(
         else:
             _print_chunks(chosen.chunks)
             if not chosen.count:
-                say(f"{chosen.title} is empty.")
+                say("Nothing found." if query is not None else f"{chosen.title} is empty.")
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
 
 

@@ -21,7 +21,7 @@ from reader.cli.common import (
 )
 from reader.errors import ReaderError
 from reader.text import visible
-from reader.wording import authors_in_words, facts, machine_notes
+from reader.wording import authors_in_words, facts, machine_notes, made_of
 
 if TYPE_CHECKING:
     from reader.library import Finding
@@ -144,9 +144,7 @@ def _is_long(stored: StoredPaper) -> bool:
 def _sheet(stored: StoredPaper) -> str:
     """A paper as a page of text."""
     paper = stored.paper
-    kept = ["★ " + ", ".join(stored.lists)] if stored.lists else []
-    marked = [mark for mark in ("read", "dismissed") if getattr(stored, mark)]
-    about = [authors_in_words(paper), " · ".join([*facts(paper), *kept, *(f"#{tag}" for tag in stored.tags), *marked])]
+    about = [authors_in_words(paper), " · ".join([*facts(paper), *made_of(stored)])]
     parts = [paper.title, *about, paper.abstract or paper.summary or "", *machine_notes(paper)]
     parts += f"Note: {stored.note}".split("\n") if stored.note else []
     if paper.url:

@@ -271,8 +271,7 @@ class _Parser:
         if not token.text.strip():
             self._problem(token, "@ waits for the name of a saved search")
             return None
-        words = all_of(list(self._found_words(token, None)))
-        return Saved(token.text.strip(), token.start, token.end, words)
+        return Saved(token.text.strip(), token.start, token.end)
 
     def _phrase(self, token: Token, field: Field | None) -> Node | None:
         words = self._found_words(token, field)

@@ -55,7 +55,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """Something that may name one paper, such as an arXiv id, and the words it is where it names none."""
+    """Something that may name one paper, such as an arXiv id, and the words it is where it names none.
+
+    An address that names none is no words: they would be those of every address.
+    """
 
     text: str
     words: Node | None
@@ -63,12 +66,11 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A search that was kept under a name, from character `start` to before `end`; words where there is none."""
+    """A search that was kept under a name, from character `start` to before `end`."""
 
     name: str
     start: int
     end: int
-    words: Node | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from reader.search.filters import meant
 from reader.search.parsing import parse
 from reader.search.query import And, Filter, Identifier, Node, Not, Or, Problem, Query, Saved, all_of, any_of
 from reader.store import Store
+from reader.store.saved_searches import SavedSearch
 
-DEEPEST = 5
-"""Saved searches that name one another are followed so far."""
+MOST_FOLLOWED = 24
+"""Times that a query is followed into a saved search: those that name others several times would take for ever."""
 
 
 def resolved(store: Store, query: Query) -> Query:
@@ -25,37 +26,38 @@ def resolved(store: Store, query: Query) -> Query:
     """
     if query.tree is None:
         return query
-    resolver = _Resolver(store, query)
-    tree = resolver.node(query.tree, 0)
-    problems = sorted((*query.problems, *resolver.problems), key=lambda each: each.start)
+    resolver = _Resolver(store)
+    tree = resolver.node(query.tree)
+    problems = sorted(dict.fromkeys((*query.problems, *resolver.problems)), key=lambda each: each.start)
     return replace(query, tree=tree, sort=query.sort or resolver.sort, problems=tuple(problems))
 
 
 class _Resolver:
     """One walk over a tree."""
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._query = query
+        self._followed: list[tuple[Saved, SavedSearch]] = []
+        self._left = MOST_FOLLOWED
         self.problems: list[Problem] = []
         self.sort: str | None = None
 
-    def node(self, node: Node, depth: int) -> Node | None:
+    def node(self, node: Node) -> Node | None:
         match node:
             case Identifier(text, words):
                 papers = tuple(id_ for id_, _ in self._store.papers.find(text))
-                return Filter("paper", text, papers=papers) if papers else words
+                return Filter("paper", text, papers=papers) if papers or "/" in text else words
             case Filter():
                 return self._filter(node)
             case Saved():
-                return self._saved(node, depth)
+                return self._saved(node)
             case Not(inner):
-                found = self.node(inner, depth)
+                found = self.node(inner)
                 return None if found is None else Not(found)
             case And(nodes):
-                return all_of([found for each in nodes if (found := self.node(each, depth)) is not None])
+                return all_of([found for each in nodes if (found := self.node(each)) is not None])
             case Or(nodes):
-                return any_of([found for each in nodes if (found := self.node(each, depth)) is not None])
+                return any_of([found for each in nodes if (found := self.node(each)) is not None])
             case _:
                 return node
 
@@ -66,22 +68,50 @@ class _Resolver:
             if len(found) == 1:
                 return replace(leaf, papers=(found[0][0],))
             why = "several papers have keys that begin so" if found else f"no paper has the key “{leaf.value}”"
-            self.problems.append(Problem(leaf.start, leaf.end, why))
+            self._problem(leaf, why)
             return None
         if leaf.field == "published" or BY_NAME[leaf.field].kind is not Kind.NAME:
             return leaf
         names = meant(leaf.field, leaf.value, self._store.filters.names(leaf.field))
         if names:
             return replace(leaf, names=tuple(names))
-        self.problems.append(Problem(leaf.start, leaf.end, f"there is no {leaf.field} like “{leaf.value}”"))
+        self._problem(leaf, f"there is no {leaf.field} like “{leaf.value}”")
         return None
 
-    def _saved(self, saved: Saved, depth: int) -> Node | None:
-        kept = self._store.searches.find(saved.name)
-        if kept is not None and depth < DEEPEST:
-            found = parse(kept.query + " ")  # nobody is still typing it
-            self.sort = found.sort or self.sort
-            return None if found.tree is None else self.node(found.tree, depth + 1)
-        if depth == 0:
-            self.problems.append(Problem(saved.start, saved.end, f"there is no saved search “{saved.name}”"))
-        return saved.words
+    def _saved(self, saved: Saved) -> Node | None:
+        """What the search of a name asks for, or any of those whose names begin so."""
+        kept = self._kept(saved.name)
+        if not kept:
+            self._problem(saved, f"there is no saved search “{saved.name}”")
+        return any_of([node for each in kept if (node := self._asked(each, saved)) is not None])
+
+    def _kept(self, name: str) -> list[SavedSearch]:
+        exact = self._store.searches.find(name)
+        if exact is not None:
+            return [exact]
+        searches = self._store.searches.all()
+        names = meant("saved search", name, [each.name for each in searches])
+        return [each for each in searches if each.name in names]
+
+    def _asked(self, kept: SavedSearch, saved: Saved) -> Node | None:
+        names_itself = any(kept == each for _, each in self._followed)
+        if names_itself or self._left == 0:
+            why = f"“{kept.name}” names itself" if names_itself else f"only {MOST_FOLLOWED} saved searches are read"
+            self._problem(saved, why)
+            return None
+        self._left -= 1
+        self._followed.append((saved, kept))
+        found = parse(f"{kept.query} ")  # nobody is still typing it
+        self.sort = found.sort or self.sort
+        for problem in found.problems:
+            self._problem(saved, problem.message)
+        node = None if found.tree is None else self.node(found.tree)
+        self._followed.pop()
+        return node
+
+    def _problem(self, part: Filter | Saved, message: str) -> None:
+        """Tell of a part; of one within a saved search, whose places are not the query's, under that search's name."""
+        if self._followed:
+            part, kept = self._followed[0]
+            message = f"in “{kept.name}”, {message}"
+        self.problems.append(Problem(part.start, part.end, message))

@@ -279,3 +279,31 @@ async def test_a_query_typed_deleted_and_typed_again_in_a_hurry_ends_where_typin
         await reader.until(lambda: reader.box.value == query, "the whole query")
         await reader.answered()
         assert (reader.screen_text, list(reader.papers.ids), reader.papers.cursor) == slowly
+
+
+async def test_where_nothing_is_like_a_paper_the_list_says_which_key_leads_back(drive: Drive) -> None:
+    async with drive([{"title": "Solitary"}, {"title": "Otherwise"}]) as reader:
+        await reader.search("solitary")
+        await reader.press("enter", "R")
+        assert reader.rows() == ["  Nothing is like it: Esc leads back"]
+        await reader.press("escape")
+        assert (reader.box.value, reader.row()) == ("solitary", "Solitary")
+
+
+async def test_the_text_shows_what_queries_can_ask_for(drive: Drive) -> None:
+    async with drive() as reader:
+        store, paper = reader.session.store, reader.papers.current
+        assert paper is not None
+        library.tag(store, [paper], "todo", now=NOW, origin="test")
+        library.set_note(store, paper, "See the [second] proof", now=NOW, origin="test")
+        library.dismiss(store, [paper], now=NOW, origin="test")
+        await reader.search("is:dismissed tag:todo note:proof")
+        assert "#todo · dismissed" in reader.sheet
+        assert "Note: See the [second] proof" in reader.sheet
+
+
+async def test_s_in_the_bookmarks_shows_the_papers_that_it_sorts(drive: Drive) -> None:
+    async with drive(size=(80, 24)) as reader:
+        await reader.press("3", "s")
+        assert (reader.box.value, reader.focused) == ("sort:date", "papers")
+        assert reader.papers.display

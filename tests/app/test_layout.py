@@ -78,4 +78,4 @@ async def test_the_footer_names_what_can_be_done_now(drive: Drive) -> None:
             assert word in footer
         await reader.press("slash")
         footer = reader.screen_text.splitlines()[-1]
-        assert footer.strip() == "Enter To the list  Esc Clear"
+        assert footer.strip() == "↑ Earlier query  Enter To the list  Esc Clear"

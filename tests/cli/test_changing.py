@@ -205,6 +205,10 @@ class TestExport:
         assert ran.status == 0
         assert "Bookmarks is empty." in ran.err
 
+    def test_a_query_that_finds_nothing_says_so_and_fails(self, command: Command) -> None:
+        ran = command("export", "--query", "xqzzyxw")
+        assert (ran.status, ran.err) == (1, "Nothing found.\n")
+
     def test_a_query_everything_and_json_lines_can_be_chosen(self, command: Command) -> None:
         found = command("export", "--format", "jsonl", "--query", "spoons").objects
         assert [p["title"] for p in found if "about" not in p] == ["A Census of Forgotten Spoons"]
