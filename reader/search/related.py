@@ -30,6 +30,20 @@ _COMPARED = 200
 _LEAST_SHARED = 0.1
 """The share of papers above which a word tells nothing: it is no reason."""
 _LEAST_LIKE = 0.02
+_FUNCTION_WORDS = frozenset(
+    """
+    about above across after again against all almost along already also although always am among an and another any
+    are as at  be because been before being below between both but by can cannot could did do does doing done down
+    during each either  else enough even ever every few for from further given had has have having he hence her here
+    him his how however if in  instead into is it its itself just last least less like made make makes many may me
+    might more most much must my near  need neither never no nor not now of off often on once one only onto or other
+    others our out over own per perhaps quite  rather same say says see seen several shall she should show shows
+    since so some such than that the their them then there  therefore these they thing things this those though
+    three through thus to together too toward towards two under until  up upon us use used using very via was way we
+    well were what when where whether which while who whole whose why will  with within without would yet you your
+    """.split()  # noqa: SIM905 - a list of words reads better without quotation marks
+)
+"""Words that say nothing of what a paper is about; in a small library they would look rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,8 @@ class _Weights:
 
     def tells(self, word: str) -> bool:
         """Whether sharing a word is a reason to look at a paper."""
-        return 1 < self._holders[word] <= max(_LEAST_SHARED * self._total, 5) and not word.isdigit()
+        rare = 1 < self._holders[word] <= max(_LEAST_SHARED * self._total, 5)
+        return rare and not word.isdigit() and word not in _FUNCTION_WORDS
 
     def vector(self, counts: Mapping[str, int]) -> dict[str, float]:
         found = {word: n * self._worths[word] for word, n in counts.items()}

@@ -29,8 +29,8 @@ class Token:
     """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
 
     A beginning of more words than were looked at is `broad`: how many papers hold it is not known. In scripts without
-    spaces, `within` are the words of the library that hold it somewhere. A word is `whole` that is finished and that the
-    library holds just so.
+    spaces, `within` are the words of the library that hold it somewhere. A word is `whole` that is finished and that
+    the library holds just so.
     """
 
     text: str
