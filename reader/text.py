@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 URL = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
 _URL_TAIL = ".,;:!?'*_~"
@@ -114,7 +115,12 @@ def find_urls(text: str) -> tuple[str, ...]:
         url = trim_url(match.group())
         if len(url) > len("https://"):
             found[url] = None
-    return tuple(sorted(found, key=lambda url: not _CODE_HOSTS.match(url)))
+    return repositories_first(found)
+
+
+def repositories_first(urls: Iterable[str]) -> tuple[str, ...]:
+    """Web addresses in their order, those of repositories of code before the others."""
+    return tuple(sorted(urls, key=lambda url: not _CODE_HOSTS.match(url)))
 
 
 def trim_url(url: str) -> str:

@@ -133,5 +133,5 @@ def _problem(error: ValueError | RecursionError, what: str) -> str:
     if isinstance(error, RecursionError):
         return f"the {what} is nested too deeply"
     if isinstance(error, json.JSONDecodeError):
-        return f"the {what} is no JSON: {error.msg} at character {error.colno}"
+        return f"the {what} is no JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
     return "a number has too many digits"  # all that is left, as Python reads numbers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from typing import BinaryIO
 from reader.errors import ReaderError
 
 _HASHED_AT_ONCE = 1 << 20
+_KEPT_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,11 @@ def opened(item: Input) -> Iterator[BinaryIO]:
 @contextmanager
 def _kept_aside(stream: BinaryIO) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as file:
-        shutil.copyfileobj(stream, file)
+        while True:
+            piece = stream.read(_KEPT_AT_ONCE) or b""  # it is None where standard input does not wait
+            file.write(piece)
+            if len(piece) < _KEPT_AT_ONCE:  # to read beyond the end would make a terminal wait for a second Ctrl-D
+                break
         file.seek(0)
         yield file
 

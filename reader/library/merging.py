@@ -7,7 +7,7 @@ fills what a poorer one left empty, and nothing that is known is ever blanked.
 from __future__ import annotations
 
 from reader.paper import Paper, PartialDate
-from reader.text import fold
+from reader.text import fold, repositories_first
 
 _Names = tuple[str, ...]
 
@@ -16,8 +16,9 @@ def merge(stored: Paper, found: Paper) -> Paper:
     """The paper that both records describe.
 
     A newer version of the same arXiv id brings its text. Otherwise texts keep the longest form, of equal ones the
-    spelling that sorts first. Counts keep the largest, until the store takes those of the newest page; of two dates
-    the more certain wins (see `better_date`).
+    spelling that sorts first. Links are those of both: a service that knows the code repository knows no version, so
+    that no version may replace what it told. Counts keep the largest, until the store takes those of the newest page;
+    of two dates the more certain wins (see `better_date`).
     """
     published, inferred = better_date(
         (stored.published, stored.published_inferred), (found.published, found.published_inferred)
@@ -37,7 +38,7 @@ def merge(stored: Paper, found: Paper) -> Paper:
         doi=_first(stored.doi, found.doi),
         url=_first(stored.url, found.url),
         categories=_longer(stored.categories, found.categories),
-        links=newer.links if newer and newer.links is not None else _longer(stored.links, found.links),
+        links=_united(stored.links, found.links),
         summary=_first(stored.summary, found.summary),
         keywords=_longer(stored.keywords, found.keywords),
         organization=_first(stored.organization, found.organization),
@@ -95,3 +96,10 @@ def larger(stored: int | None, found: int | None) -> int | None:
 def _longer(stored: _Names | None, found: _Names | None) -> _Names | None:
     known = [names for names in (stored, found) if names is not None]
     return min(known, key=lambda names: (-len(names), names), default=None)
+
+
+def _united(stored: _Names | None, found: _Names | None) -> _Names | None:
+    """The links of both, code repositories first; sorted, since two records have no order of their own."""
+    if stored is None or found is None or stored == found:
+        return found if stored is None else stored
+    return repositories_first(sorted({*stored, *found}))

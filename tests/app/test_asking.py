@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from app.conftest import Drive, Driven
-from app.made_up import PAPERS, TITLES
+from app.made_up import PAPERS
 from reader import library
 from reader.app.lists_screen import ListsScreen
 from reader.app.name_screen import NameScreen

@@ -161,6 +161,18 @@ def test_the_demo_opens_in_a_terminal_moves_keeps_and_leaves_it_as_it_was(tmp_pa
 
 
 @POSIX_ONLY
+def test_one_end_of_file_ends_what_is_pasted_into_a_terminal() -> None:
+    terminal = Terminal("import", "-")
+    try:
+        terminal.until(lambda: "Paste the page" in terminal.text)
+        terminal.press('{"title": "On Teapots"}\n\x04')
+        terminal.until(lambda: "1 new" in terminal.text)
+        assert terminal.leave().status == 0
+    finally:
+        terminal.close()
+
+
+@POSIX_ONLY
 def test_the_app_does_not_take_the_screen_for_a_file_that_is_no_library(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_text("This is no database at all. " * 100)
     terminal = Terminal(columns=300)

@@ -50,6 +50,7 @@ def test_every_object_comes_with_its_line(text: str, expected: list[tuple[int, o
         ("[1]", "the line is no JSON object"),
         ("what", "the line is no JSON object"),
         ('{"a":', "the line is no JSON: Expecting value at character 6"),
+        ('{"a": "b', "the line is no JSON: Unterminated string starting at character 7"),
         ('{"a": ' + "[" * 100_000, "the line is nested too deeply"),
         ('{"a": ' + "9" * 5_000 + "}", "a number has too many digits"),
         ('{"a": "' + "x" * LONGEST + '"}', f"a line of more than {LONGEST:,} characters"),

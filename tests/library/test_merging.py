@@ -51,16 +51,6 @@ records = st.builds(
 )
 
 
-# A record that names its version has the text of it, and the links in that text.
-records = records.map(
-    lambda paper: (
-        replace(paper, arxiv_version=None)
-        if paper.abstract is None or not paper.arxiv_version
-        else replace(paper, links=paper.links or ())
-    )
-)
-
-
 def normal(paper: Paper) -> Paper:
     """Only a year can be inferred; a record that says otherwise is put right by merging."""
     year = None if paper.published is None else paper.published.year
@@ -90,7 +80,9 @@ def test_what_is_known_is_never_blanked_and_what_is_empty_is_filled(one: Paper, 
     merged = merge(one, other)
     for field in fields(Paper):
         known = [getattr(paper, field.name) for paper in (one, other) if getattr(paper, field.name) is not None]
-        if known and field.name != "published_inferred":
+        if field.name == "links":
+            assert set(merged.links or ()) == {link for links in known for link in links}
+        elif known and field.name != "published_inferred":
             assert getattr(merged, field.name) in known
 
 
@@ -104,6 +96,14 @@ def test_the_fuller_text_wins_where_two_records_of_one_paper_differ() -> None:
     one, other = Paper(title="T", abstract="Short."), Paper(title="T: a subtitle", abstract="Short, and then more.")
     for merged in (merge(one, other), merge(other, one)):
         assert (merged.title, merged.abstract) == ("T: a subtitle", "Short, and then more.")
+
+
+def test_a_newer_version_keeps_the_repository_that_a_record_without_a_version_named() -> None:
+    listed = Paper(title="T", arxiv_id="1706.03762", links=("https://github.com/a/b", "https://a.org"))
+    version = Paper(title="T", arxiv_id="1706.03762", arxiv_version=2, links=("https://about.org",))
+    for merged in (merge(listed, version), merge(version, listed)):
+        assert merged.links == ("https://github.com/a/b", "https://a.org", "https://about.org")
+    assert merge(listed, replace(version, links=())).links == ("https://github.com/a/b", "https://a.org")
 
 
 @pytest.mark.parametrize(
