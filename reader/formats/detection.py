@@ -42,6 +42,7 @@ from reader.formats import (
 from reader.formats.format import Format
 from reader.formats.lines import Head, Line, first_bytes, name_of_encoding, numbered_lines, read_head
 from reader.formats.reading import PageNotes, Reading, Record, Rejected
+from reader.formats.recorded import recorded_answer
 from reader.formats.traits import Traits
 from reader.formats.unpacking import Source, Unpacked, unpacked
 from reader.paper import Paper
@@ -114,6 +115,8 @@ def read(file: BinaryIO, *, name: str, form: str | None = None) -> Reading:
     content: Source = file
     if (inside := unpacked(file, start, name=name)) is not None:
         content, start = inside, first_bytes(inside)
+    if (answer := recorded_answer(content, start)) is not None:
+        content, start = io.BytesIO(answer), answer[: len(start)]
     traits = Traits()
     head = read_head(content, start, name=name, watch=traits.take)
     addresses = _addresses_at_end(content, head) if traits.references or traits.numbered else {}
