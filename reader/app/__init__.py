@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import secrets
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def run_app(
         library_path=library_path,
         export_folder=export_folder,
         now=lambda: datetime.now(UTC),
-        origin=f"window {secrets.token_hex(4)}",
+        origin=f"window {os.urandom(4).hex()}",
         history=history,
         when_shown=_collect_garbage,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.search.query import Problem
-from reader.search.results import Results
+from reader.search.results import Problem, Results
 from reader.store.sources import SourceRow
 from reader.text import visible
 from reader.wording import file_name

@@ -18,7 +18,8 @@ from enum import Enum, auto
 
 from reader.paper import PartialDate, parse_arxiv_id
 from reader.search.fields import BY_NAME, Field, Kind, choice
-from reader.search.query import Filter, Identifier, Node, Not, Phrase, Problem, Query, Saved, Word, all_of, any_of
+from reader.search.query import Filter, Identifier, Node, Not, Phrase, Query, Saved, Word, all_of, any_of
+from reader.search.results import Problem
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS, WORD, fold_word, indexed_word
 
 DEEPEST = 20

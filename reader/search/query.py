@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as member
 
+from reader.search.results import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -95,15 +97,6 @@ class Or:
 
 
 Node = Word | Phrase | Filter | Identifier | Saved | Not | And | Or
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A part of a query that was not understood, and so was left out: from character `start` to before `end`."""
-
-    start: int
-    end: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import replace
 from reader.search.fields import BY_NAME, Kind
 from reader.search.filters import meant
 from reader.search.parsing import parse
-from reader.search.query import And, Filter, Identifier, Node, Not, Or, Problem, Query, Saved, all_of, any_of
+from reader.search.query import And, Filter, Identifier, Node, Not, Or, Query, Saved, all_of, any_of
+from reader.search.results import Problem
 from reader.store import Store
 from reader.store.saved_searches import SavedSearch
 

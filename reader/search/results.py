@@ -6,8 +6,6 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.search.query import Problem
-
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
@@ -37,6 +35,15 @@ class Interpretation:
     def understood(self) -> bool:
         """Whether any word of the library answers to it."""
         return self.known or bool(self.repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of a query that was not understood, and so was left out: from character `start` to before `end`."""
+
+    start: int
+    end: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

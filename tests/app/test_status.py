@@ -8,8 +8,7 @@ import pytest
 
 from reader.app.status import understanding
 from reader.search.parsing import parse
-from reader.search.query import Problem
-from reader.search.results import Interpretation, Results
+from reader.search.results import Interpretation, Problem, Results
 
 
 @pytest.mark.parametrize(
