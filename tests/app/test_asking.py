@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
-import pytest
 from textual.widgets import Input
 
 from app.conftest import Drive, Driven
@@ -247,19 +246,15 @@ async def test_repaired_words_phrases_and_words_of_fields_stand_out_and_unwanted
 # typing
 
 
-@pytest.mark.parametrize("seed", range(2))
-async def test_a_query_typed_deleted_and_typed_again_in_a_hurry_ends_where_typing_it_slowly_does(
-    drive: Drive, seed: int
-) -> None:
+async def test_a_query_typed_deleted_and_typed_again_in_a_hurry_ends_where_typing_it_slowly_does(drive: Drive) -> None:
     query = 'map -"wood" (cats or fold) year:..2030 sort:title'
-    query = query.replace(" year:..2030", "") if seed else query
     async with drive(PAPERS) as reader:
         await reader.press("slash")
         for letter in query:
             await reader.press("space" if letter == " " else letter)
         slowly = (reader.screen_text, list(reader.papers.ids), reader.papers.cursor)
         await reader.press("escape")
-        chance = random.Random(seed)
+        chance = random.Random(0)
         keys: list[str] = []
         at = 0
         while at < len(query):  # forwards and back, in the end all of it

@@ -322,7 +322,7 @@ def libraries(*names: str) -> Iterator[tuple[Store, ...]]:
 
 
 @given(chance=st.randoms(use_true_random=False), batch=st.sampled_from([1, 2, 100]))
-@budget(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@budget(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_library_comes_out_of_its_file_equal_and_beside_any_other(chance: random.Random, batch: int) -> None:
     with (
         libraries("one", "empty", "other") as (one, empty, other),
