@@ -4,8 +4,10 @@ A query is two to four words of a title; a misspelt one has a slip in every word
 `Engine.begin` (papers that match in the title: what is painted first) and `Engine.complete` (everything else, appended
 below) are timed apart. "Found" is the share of queries whose own paper is among the first ten; "held" is what of it
 remains when the query is misspelt. Plain FTS5 is the same words, quoted and joined by AND, ranked by bm25 over the same
-title index. fzf, where it is installed, is timed as a whole process over a file of all titles; its start and the
-reading of the file are part of what a caller waits for, and its share is printed as "fzf, no match".
+title index. The rapidfuzz scan is what stands nearest to hand without an index: every title, in small letters, is
+compared with the query by `token_set_ratio`, and the best ten are taken. fzf, where it is installed, is timed as a whole
+process over a file of all titles; its start and the reading of the file are part of what a caller waits for, and its
+share is printed as "fzf, no match".
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from statistics import median
 
 import libraries
 from figures import MILLISECONDS, SPREAD, print_machine, print_table, spread
+from rapidfuzz import fuzz, process
 
 from reader.search.engine import Engine
 from reader.store import Store
@@ -107,6 +110,18 @@ def measure_plain(path: Path, queries: Sequence[Query], runs: dict[str, Run]) ->
     connection.close()
 
 
+def measure_scan(store: Store, queries: Sequence[Query], runs: dict[str, Run]) -> None:
+    """The same words compared with every title by rapidfuzz."""
+    titles = {id_: title.lower() for id_, title in store.papers.titles(store.papers.ids()).items()}
+    for query in queries:
+        for kind, text in (("clean", query.clean), ("misspelt", query.misspelt)):
+            began = time.perf_counter()
+            found = process.extract(text, titles, scorer=fuzz.token_set_ratio, limit=_FIRST)
+            runs[f"rapidfuzz scan, {kind}"].note(
+                time.perf_counter() - began, found=query.paper in {id_ for _, _, id_ in found}
+            )
+
+
 def measure_fzf(fzf: str, titles: Path, queries: Sequence[Query], runs: dict[str, Run]) -> None:
     """The same words through `fzf --filter`, over lines of an id and a title."""
 
@@ -168,12 +183,14 @@ def main() -> int:
     libraries.add_arguments(parser)
     parser.add_argument("--queries", type=int, default=400, help="how many papers are looked for (400)")
     parser.add_argument("--fzf-queries", type=int, default=30, help="how many of them by fzf (30)")
+    parser.add_argument("--scans", type=int, default=30, help="how many by a scan over all titles (30)")
     told = parser.parse_args()
     runs = Runs()
     with libraries.opened(parser, told) as path, Store.open(path) as store:
         queries = make_queries(store, told.queries, random.Random(told.seed))
         measure_engine(store, queries, runs)
         measure_plain(path, queries, runs)
+        measure_scan(store, queries[: told.scans], runs)
         papers = store.papers.count()
         fzf = shutil.which("fzf")
         if fzf is not None and told.fzf_queries:
