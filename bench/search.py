@@ -5,8 +5,8 @@ A query is two to four words of a title; a misspelt one has a slip in every word
 below) are timed apart. "Found" is the share of queries whose own paper is among the first ten; "held" is what of it
 remains when the query is misspelt. Plain FTS5 is the same words, quoted and joined by AND, ranked by bm25 over the same
 title index. The rapidfuzz scan is what stands nearest to hand without an index: every title, in small letters, is
-compared with the query by `token_set_ratio`, and the best ten are taken. fzf, where it is installed, is timed as a whole
-process over a file of all titles; its start and the reading of the file are part of what a caller waits for, and its
+compared with the query by `token_set_ratio`, and the best ten are taken. fzf, where it is installed, is a whole
+process over a file of all titles: its start and the reading of the file are part of what a caller waits for, and its
 share is printed as "fzf, no match".
 """
 
