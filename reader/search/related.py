@@ -72,6 +72,7 @@ def related(store: Store, paper: int) -> list[Related]:
         return []
     weights = _Weights(store)
     weights.learn(own)
+    weights.admit_the_rarest_of(own)
     wanted = weights.vector(own)
     found = _counts(store, _candidates(store, paper, wanted, weights))
     weights.learn(word for counts in found.values() for word in counts)
@@ -90,6 +91,7 @@ class _Weights:
         self._total = max(store.papers.total(), 1)
         self._holders: dict[str, int] = {}
         self._worths: dict[str, float] = {}
+        self._most = max(_LEAST_SHARED * self._total, 5.0)
 
     def learn(self, words: Iterable[str]) -> None:
         new = sorted({word for word in words if word not in self._holders})
@@ -101,10 +103,17 @@ class _Weights:
     def holders(self, word: str) -> int:
         return self._holders[word]
 
+    def admit_the_rarest_of(self, words: Iterable[str]) -> None:
+        """Let the rarest words of a paper tell something, however many papers hold them: it has no others."""
+        rarest = min((self._holders[word] for word in words if self._may_tell(word)), default=0)
+        self._most = max(self._most, 1.5 * rarest)
+
     def tells(self, word: str) -> bool:
         """Whether sharing a word is a reason to look at a paper."""
-        rare = 1 < self._holders[word] <= max(_LEAST_SHARED * self._total, 5)
-        return rare and not word.isdigit() and word not in _FUNCTION_WORDS
+        return self._may_tell(word) and self._holders[word] <= self._most
+
+    def _may_tell(self, word: str) -> bool:
+        return self._holders[word] > 1 and not word.isdigit() and word not in _FUNCTION_WORDS
 
     def vector(self, counts: Mapping[str, int]) -> dict[str, float]:
         found = {word: n * self._worths[word] for word, n in counts.items()}
@@ -125,16 +134,21 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _candidates(store: Store, paper: int, wanted: Mapping[str, float], weights: _Weights) -> list[int]:
-    """The papers that share the words that weigh most, those first that share most."""
+    """The papers that share the words that weigh most, those first that share most.
+
+    Words that too many papers hold are passed over; where all are such, the newest papers with the rarest are taken.
+    """
     horizon = store.papers.horizon()
     scores: dict[int, float] = {}
     left = _MOST_HOLDERS
-    for word in sorted(filter(weights.tells, wanted), key=lambda word: (-wanted[word], word)):
-        if weights.holders(word) > left:
+    telling = sorted(filter(weights.tells, wanted), key=lambda word: (-wanted[word], word))
+    fitting = any(weights.holders(word) <= left for word in telling)
+    for word in telling if fitting else sorted(telling, key=weights.holders)[:1]:
+        if fitting and weights.holders(word) > left:
             continue
         left -= weights.holders(word)
         worth = wanted[word] ** 2
-        for id_ in store.index.ids_by_text(Term(word), horizon=horizon, limit=-1, ranked=False):
+        for id_ in store.index.ids_by_text(Term(word), horizon=horizon, limit=_MOST_HOLDERS, ranked=False):
             scores[id_] = scores.get(id_, 0.0) + worth
     scores.pop(paper, None)
     return sorted(scores, key=lambda id_: (-scores[id_], -id_))[:_COMPARED]

@@ -82,6 +82,26 @@ def test_a_key_that_names_none_is_left_out_and_named(store: Store, texts: dict[i
     assert len(results.ids) == len(texts)
 
 
+def test_a_paper_of_common_words_alone_has_some(store: Store, import_papers: Callable[..., Summary]) -> None:
+    import_papers(
+        *({"title": f"Kettles and teapots {n % 3}", "arxiv_id": f"2301.{n:05}"} for n in range(70)),
+        *({"title": f"Alone{n}"} for n in range(30)),
+    )
+    found = related(store, store.papers.find("2301.00000")[0][0])
+    assert len(found) == 69
+    assert found[0].shared == ("kettles", "teapots")
+
+
+def test_where_too_many_hold_every_word_the_newest_are_compared(
+    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_papers(*({"title": "Kettles and teapots", "arxiv_id": f"2301.{n:05}"} for n in range(1, 30)))
+    monkeypatch.setattr("reader.search.related._MOST_HOLDERS", 4)
+    first = store.papers.find("2301.00001")[0][0]
+    newest = {store.papers.find(f"2301.{n:05}")[0][0] for n in range(26, 30)}
+    assert {each.paper for each in related(store, first)} == newest
+
+
 def test_a_paper_without_words_has_none(store: Store, import_papers: Callable[..., Summary]) -> None:
     import_papers({"title": "π", "arxiv_id": "2301.00001"}, {"title": "Other"})
     assert related(store, store.papers.find("2301.00001")[0][0]) == []
