@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.library.alone import recover_if_idle
     from reader.library.annotating import (
         Annotation,
         dismiss,
@@ -46,23 +47,16 @@ if TYPE_CHECKING:
         search_stages,
     )
     from reader.library.health import Finding, Statistics, examine, statistics
-    from reader.library.importing import (
-        Progress,
-        RejectedRecord,
-        Summary,
-        anything_to_import,
-        format_names,
-        import_paths,
-        import_text,
-        recover_if_idle,
-    )
+    from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
+    from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.undoing import redo, undo
 
 _HOMES = {
+    "alone": ("recover_if_idle",),
     "annotating": (
         "Annotation",
         "dismiss",
@@ -99,20 +93,12 @@ _HOMES = {
         "search_stages",
     ),
     "health": ("Finding", "Statistics", "examine", "statistics"),
-    "importing": (
-        "Progress",
-        "RejectedRecord",
-        "Summary",
-        "anything_to_import",
-        "format_names",
-        "import_paths",
-        "import_text",
-        "recover_if_idle",
-    ),
+    "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "inputs": ("Given", "Pasted"),
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
+    "telling": ("Progress", "RejectedRecord", "Summary"),
     "undoing": ("redo", "undo"),
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from reader.errors import NothingFound, UsageError
-from reader.library.importing import alone
+from reader.library.alone import alone
 from reader.library.merging import merge
 from reader.library.undoing import LARGEST_UNDOABLE
 from reader.paper import Paper, identifiers

@@ -8,108 +8,33 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 from reader import formats
-from reader.errors import LibraryError, UnknownFormat, UnreadableInput, UsageError
+from reader.errors import UnknownFormat, UnreadableInput, UsageError
 from reader.formats import Reading, Rejected
 from reader.formats.library_file import KIND as LIBRARY_FILE
+from reader.library.alone import only_importer, recover
 from reader.library.carrying import Carrier, names_of
 from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, name_of, opened, reason_of
 from reader.library.joining import NO_LIMIT, NO_SOURCE, Batch
+from reader.library.telling import WAITING, Progress, RejectedRecord, ReportProgress, Summary
 from reader.paper import Paper, PartialDate
 from reader.store import Store
 from reader.store.imports import day_number
 from reader.transfer import CarriedPaper
-from reader.wording import counted, file_name
+from reader.wording import counted
 
 BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
 _SETTLED_AT_ONCE = 400
-_TURNING, _TURNS = "|/-\\", 8  # what moves, so many times a second, where nothing can be counted
-_BAR = 10  # cells of the bar that shows how far an import is
-_LOCK_SECONDS = 0.2
 _TIME_ZONES = timedelta(days=1)  # where it is tomorrow already
-WAITING = "waiting for another import"
-"""The stage of an import that has not begun, because another one runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRecord:
-    """What could not be read: a record at a line of a file, or with no line the file as a whole."""
-
-    file: str
-    line: int | None
-    reason: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What became of everything that was given.
-
-    Attributes:
-        files: how many files were read.
-        records: how many papers were met in them; a card printed twice is one.
-        added: how many of these are new papers.
-        merged: how many added something to a paper already there; a new source is something.
-        unchanged: the rest.
-        skipped: how many files of unknown kind lay in the folders given.
-        encodings: the files that are not in UTF-8, each with the encoding it was read in.
-        stopped_at: the file that was being read when the user stopped; nothing of it was kept.
-    """
-
-    files: int = 0
-    records: int = 0
-    added: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    rejected: tuple[RejectedRecord, ...] = ()
-    encodings: tuple[tuple[str, str], ...] = ()
-    stopped_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is: the file being read, and the records and bytes of it so far.
-
-    Attributes:
-        stage: "opening", "reading", and when all is read "dating" and "learning words"; `WAITING` while another import
-            runs.
-    """
-
-    file: str
-    records: int
-    position: int
-    size: int
-    stage: str = "reading"
-
-    def in_words(self, seconds: float) -> str:
-        """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
-        if self.stage == WAITING:
-            return f"{file_name(self.file)} · {self.stage}"
-        share = self.position / self.size if self.size else float(self.stage != "opening")
-        bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
-        parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
-        if self.stage != "reading":
-            parts.append(f"{self.stage} {_TURNING[int(seconds * _TURNS) % len(_TURNING)]}")
-        elif seconds >= 1:
-            parts.append(f"{self.records / seconds:,.0f}/s")
-            if 0 < share < 1:
-                left = int(seconds / share - seconds)
-                parts.append(f"{left // 60}:{left % 60:02} left")
-        return " · ".join(parts)
-
-
-ReportProgress = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
@@ -239,54 +164,9 @@ def format_names() -> tuple[str, ...]:
     return formats.names()
 
 
-def recover(store: Store) -> None:
-    """Take back imports that died before they were complete. Only for the holder of the import lock."""
-    for step in store.imports.unfinished():
-        store.imports.take_back(step)
-
-
-def recover_if_idle(store: Store) -> None:
-    """The same, unless another process is importing; imports nothing and waits for nobody."""
-    if store.imports.unfinished():
-        with store.imports.lock(wait=0) as held:
-            if held:
-                recover(store)
-
-
-@contextmanager
-def only_importer(store: Store, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Be the only one that adds papers, from when no other import runs any more.
-
-    Args:
-        waiting: called some times a second until then; what it raises ends the waiting.
-    """
-    while True:
-        with store.imports.lock(wait=_LOCK_SECONDS) as held:
-            if held:
-                with store.database.large_cache():
-                    yield
-                return
-        if waiting is not None:
-            waiting()
-
-
 def _report_waiting(progress: ReportProgress | None, name: str) -> None:
     if progress is not None:
         progress(Progress(name, 0, 0, 0, WAITING))
-
-
-@contextmanager
-def alone(store: Store) -> Iterator[None]:
-    """Be the only one that adds, removes or unites papers, after taking back what a dead import left.
-
-    Raises:
-        LibraryError: an import is under way; nobody should wait for as long as that may take.
-    """
-    with store.imports.lock(wait=_LOCK_SECONDS) as held:
-        if not held:
-            raise LibraryError("papers are being imported just now", "try again when that is done")
-        recover(store)
-        yield
 
 
 class _Importer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reader.library.importing import alone
+from reader.library.alone import alone
 from reader.store import Store
 from reader.store.journal import Recorder, Step
 

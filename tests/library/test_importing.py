@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from reader.errors import LibraryError, UnknownFormat, UnreadableInput, UsageError
 from reader.export.jsonl import fields
 from reader.library import Progress, Summary, import_paths, import_text, preview, search
-from reader.library.importing import WAITING
+from reader.library.telling import WAITING
 from reader.paper import text_key
 from reader.store import Store, database
 from reader.store.imports import Imports
