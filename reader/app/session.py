@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from reader.settings import DEFAULTS, Settings
 from reader.store import Store
 
 
@@ -22,6 +23,7 @@ class Session:
         now: the clock.
         origin: names this window in the journal.
         history: where queries are remembered; None remembers them while the app runs.
+        settings: what the user decided.
     """
 
     store: Store
@@ -30,6 +32,7 @@ class Session:
     now: Callable[[], datetime]
     origin: str
     history: Path | None = None
+    settings: Settings = DEFAULTS
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
