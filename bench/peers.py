@@ -5,8 +5,9 @@ part. What each is given:
 
   newsboat       an RSS feed with an item a paper, loaded into its cache before anything is timed; its first list is that
                  of feeds, and the list of items follows on Enter
-  arxiv-viewer   the text of an arXiv announcement, as its own input: `arxiv-viewer -i FILE`
-  artui          its SQLite database, made by itself and then filled, with every paper of today: it shows recent ones only
+  arxiv-viewer   the text of an arXiv announcement, as its own input: `arxiv-viewer -i FILE`; its first greeting is off
+  artui          its SQLite database, made by itself and then filled, with every paper of today, since it shows recent ones
+                 only, and no category to ask arXiv for, so that it does not wait for the network
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _PREPARING_SECONDS = 600
 _TITLE_BEGINS = 12
 """Characters of a title by which its row is recognised: what fits into the narrowest column."""
 _CATEGORY = "cs.LG"
+_NEWEST = "999.0"
+"""A version whose news a program thinks were read already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +95,20 @@ def arxiv_viewer(command: Sequence[str], papers: Iterator[Made], folder: Path) -
                 f"Title: {paper.title}\nAuthors: {', '.join(paper.authors)}\nCategories: {_CATEGORY}\n{thin}\n"
                 f"  {paper.abstract}\n{thin} ( https://arxiv.org/abs/{paper.arxiv_id} ,  10kb)\n"
             )
+    settings = folder / ".config" / "arxiv-browser" / "config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"onboarding_seen": True, "shortcuts_hint_seen": True, "last_seen_whats_new": _NEWEST}), encoding="utf-8")
     env = {"HOME": str(folder)}
     return Peer([*command, "-i", str(dump)], env, (Step("its papers", frozenset(titles)),))
 
 
 def artui(command: Sequence[str], papers: Iterator[Made], folder: Path) -> Peer:
-    """Let it make its database and its settings, and fill the one."""
+    """Let it make its database, and fill it."""
     env = {"HOME": str(folder), "ARTUI_DATA_DIR": str(folder)}
     database = folder / "arxiv_articles.db"
     whole = [*command, "--user-dir", str(folder)]
-    for arguments in (["config", "init"], ["db", "info"]):
-        _run([*whole, *arguments], env)
+    (folder / "config.yaml").write_text("categories: {}\nfilters: {}\nfeed_retention_days: 30\n", encoding="utf-8")
+    _run([*whole, "db", "info"], env)
     now, titles = datetime.now(UTC).replace(tzinfo=None).isoformat(), set()
     columns = (
         "id, entry_id, title, authors, summary, categories, published_date, pdf_url, citation_count, created_at, "
