@@ -84,7 +84,8 @@ class App:
         """Press keys that are not measured, and may do nothing."""
         self._terminal.write(keys)
         with contextlib.suppress(Silent):
-            self._terminal.show_all(self._terminal.read_until_idle(silence=self._silence, longest=_LONGEST))
+            self._terminal.show_all(self._terminal.read(silence=self._silence, longest=_PRESSED))
+        self._terminal.show_all(self._terminal.until_idle(longest=_LONGEST))
 
     def type(self, key: str, expected: str, reactions: Reactions) -> None:
         """Press a key in the search box, and time what it causes."""

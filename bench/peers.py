@@ -20,7 +20,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -28,14 +28,13 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from corpus import Made
+from terminal import Silent, Terminal, environment
 
 _FEED = "Made-up papers"
 _PREPARING_SECONDS = 600
 _TITLE_BEGINS = 12
 """Characters of a title by which its row is recognised: what fits into the narrowest column."""
 _CATEGORY = "cs.LG"
-_NEWEST = "999.0"
-"""A version whose news a program thinks were read already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,9 @@ def arxiv_viewer(command: Sequence[str], papers: Iterator[Made], folder: Path) -
             )
     settings = folder / ".config" / "arxiv-browser" / "config.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"onboarding_seen": True, "shortcuts_hint_seen": True, "last_seen_whats_new": _NEWEST}), encoding="utf-8")
+    settings.write_text(json.dumps({"onboarding_seen": True, "shortcuts_hint_seen": True}), encoding="utf-8")
     env = {"HOME": str(folder)}
+    _greet([*command, "-i", str(dump)], env)
     return Peer([*command, "-i", str(dump)], env, (Step("its papers", frozenset(titles)),))
 
 
@@ -143,6 +143,16 @@ def _run(command: Sequence[str], env: Mapping[str, str]) -> None:
         command, env={**os.environ, "TERM": "xterm-256color", **env}, stdin=subprocess.DEVNULL, capture_output=True,
         check=True, timeout=_PREPARING_SECONDS,
     )  # fmt: skip
+
+
+def _greet(command: Sequence[str], env: Mapping[str, str]) -> None:
+    """Start a program and leave it again, so that it has shown what it shows but once."""
+    with environment(**env) as whole, Terminal(command, environment=whole) as terminal:
+        for keys in ("", "\r", "q"):
+            terminal.write(keys)
+            with suppress(Silent):
+                terminal.read(silence=1.0, longest=60.0 if not keys else 5.0)
+            terminal.until_idle(longest=60.0)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -142,8 +142,12 @@ class Terminal:
         Raises:
             Silent: nothing came at all.
         """
+        return [*self.read(silence=silence, longest=longest), *self.until_idle(longest=longest)]
+
+    def until_idle(self, *, longest: float) -> list[Chunk]:
+        """What is written, if anything, until the program does no more work, or `longest` seconds have passed."""
+        chunks: list[Chunk] = []
         end = time.perf_counter() + longest
-        chunks = self.read(silence=silence, longest=longest)
         while time.perf_counter() < end:
             worked = processor_seconds(self.pid)
             more = self.read_available(wait=_BUSY_LOOKS_APART)
