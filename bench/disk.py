@@ -2,8 +2,9 @@
 
 Every page of the file is counted for the table or index that it belongs to, by SQLite's `dbstat`
 (https://www.sqlite.org/dbstat.html). A full-text index is several tables, which are shown together: what it holds of
-words and places, and the size of each text. "Unused" is room within pages that are taken. Where this SQLite was compiled
-without `dbstat`, the bytes of all columns are added up in its place, indexes are not told apart, and the table says so.
+words and places, and the size of each text. "Unused" is room within pages that are taken. Where this SQLite was
+compiled without `dbstat`, the bytes of all columns are added up in its place, indexes are not told apart, and the
+table says so.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def by_pages(connection: sqlite3.Connection) -> Iterator[Part]:
 def by_columns(connection: sqlite3.Connection) -> Iterator[Part]:
     """Every table by the bytes of its columns; what indexes, numbers and empty room take is one part."""
     names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-    virtual = {name for (name,) in connection.execute("select name from sqlite_master where sql like 'create virtual%'")}
+    virtual = {
+        name for (name,) in connection.execute("select name from sqlite_master where sql like 'create virtual%'")
+    }
     total = 0
     for name in names:
         if name in virtual:

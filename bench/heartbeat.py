@@ -2,10 +2,10 @@
 
     heartbeat.py FILE [ARGUMENT…]      runs `reader ARGUMENT…`, and writes FILE when it ends
 
-Beats are due every two milliseconds on a fixed grid. A beat that comes late stands for all that were due meanwhile, each
-with its own lateness: a loop that is away for 100 ms keeps whatever happens in that time waiting, for 50 ms on average,
-and one late beat in place of fifty would hide that. FILE holds pairs of doubles: when a beat was due, on the clock
-`time.perf_counter`, and how many seconds late it came. Nothing is written before the end, and a beat takes some
+Beats are due every two milliseconds on a fixed grid. A beat that comes late stands for all that were due meanwhile,
+each with its own lateness: a loop that is away for 100 ms keeps whatever happens in that time waiting, for 50 ms on
+average, and one late beat in place of fifty would hide that. FILE holds pairs of doubles: when a beat was due, on the
+clock `time.perf_counter`, and how many seconds late it came. Nothing is written before the end, and a beat takes some
 microseconds, so that the heartbeat itself is not what it measures.
 """
 
@@ -65,7 +65,9 @@ def main() -> None:
         import argparse
 
         argparse.ArgumentParser(
-            description=__doc__, usage="heartbeat.py FILE [ARGUMENT…]", formatter_class=argparse.RawDescriptionHelpFormatter
+            description=__doc__,
+            usage="heartbeat.py FILE [ARGUMENT…]",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         ).parse_args()
         sys.exit("heartbeat.py: say where the beats are written to")
     heartbeat = Heartbeat()

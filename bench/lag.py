@@ -1,8 +1,9 @@
 """How late the app's event loop comes to what it should do, while keys are held down, queries typed and panes paged.
 
-The app runs in a pseudo-terminal of 120 by 40, and in its event loop a heartbeat (`heartbeat.py`): a callback that is due
-every two milliseconds, and notes how late it is called. Whatever keeps the loop from it keeps keys and frames waiting as
-long: a handler, a query on the loop, a thread that holds the interpreter. What is printed for each activity:
+The app runs in a pseudo-terminal of 120 by 40, and in its event loop a heartbeat (`heartbeat.py`): a callback that is
+due every two milliseconds, and notes how late it is called. Whatever keeps the loop from it keeps keys and frames
+waiting as long: a handler, a query on the loop, a thread that holds the interpreter. What is printed for each
+activity:
 
   p50 … max    how late, over all moments at which a beat was due, also those that passed while the loop was away
   > 10 ms      how often the loop was away for longer than that at a stretch, and > 50 ms

@@ -7,16 +7,16 @@ from the moment before the key is written:
   echo      the last byte of the first frame whose query line shows what was typed
   results   the last byte of the first frame whose list (heading and rows) differs from the one before the key; keys
             that leave the list as it was are not among them, and are counted apart
-  settled   the last byte of the last frame that changed the list, the paper or the query line: papers that match only in
-            the abstract are painted in a second frame, and the paper under the cursor in another
+  settled   the last byte of the last frame that changed the list, the paper or the query line: papers that match only
+            in the abstract are painted in a second frame, and the paper under the cursor in another
   detail    the last byte of the frame that shows the paper under the cursor, or a later one where keys came faster
 
-A frame ends with the end of a synchronised update. What a frame shows is read off an emulated screen, pane by pane: the
-echo of the letter, the status line and the footer are in none of the panes, so that neither they nor a clock there would
-pass for an answer. A key is written when the one before has settled: nothing was written for --silence milliseconds,
-and no thread of the app works any more (where the system tells: Linux), so that a late answer is not taken for that to
-the next key. The silence is never part of a figure: all times are those of bytes that were read. The held key is
-another matter: it is written thirty times a second, whatever the app does.
+A frame ends with the end of a synchronised update. What a frame shows is read off an emulated screen, pane by pane:
+the echo of the letter, the status line and the footer are in none of the panes, so that neither they nor a clock
+there would pass for an answer. A key is written when the one before has settled: nothing was written for --silence
+milliseconds, and no thread of the app works any more (where the system tells: Linux), so that a late answer is not
+taken for that to the next key. The silence is never part of a figure: all times are those of bytes that were read.
+The held key is another matter: it is written thirty times a second, whatever the app does.
 """
 
 from __future__ import annotations

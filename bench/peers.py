@@ -3,11 +3,12 @@
 Nothing of theirs is part of this project: those that are on the PATH, or are named with `--peer NAME=COMMAND`, take
 part. What each is given:
 
-  newsboat       an RSS feed with an item a paper, loaded into its cache before anything is timed; its first list is that
-                 of feeds, and the list of items follows on Enter
-  arxiv-viewer   the text of an arXiv announcement, as its own input: `arxiv-viewer -i FILE`; its first greeting is off
-  artui          its SQLite database, made by itself and then filled, with every paper of today, since it shows recent ones
-                 only, and no category to ask arXiv for, so that it does not wait for the network
+  newsboat       an RSS feed with an item a paper, loaded into its cache before anything is timed; its first list is
+                 that of feeds, and the list of items follows on Enter
+  arxiv-viewer   the text of an arXiv announcement, as its own input: `arxiv-viewer -i FILE`; its first greeting is
+                 off
+  artui          its SQLite database, made by itself and then filled, with every paper of today, since it shows recent
+                 ones only, and no category to ask arXiv for, so that it does not wait for the network
 """
 
 from __future__ import annotations
@@ -169,9 +170,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def found(parser: argparse.ArgumentParser, told: argparse.Namespace) -> dict[str, Sequence[str]]:
     """The commands of those that are installed, by their names."""
-    commands: dict[str, Sequence[str]] = {
-        name: [path] for name in KNOWN if (path := shutil.which(name)) is not None
-    }
+    commands: dict[str, Sequence[str]] = {name: [path] for name in KNOWN if (path := shutil.which(name)) is not None}
     for peer in told.peers:
         name, _, command = peer.partition("=")
         if name not in KNOWN or not command.strip():

@@ -1,13 +1,15 @@
 """How fast search is and what it finds, beside plain FTS5 and `fzf --filter` on the same queries.
 
 A query is two to four words of a title; a misspelt one has a slip in every word of four letters or more. For each,
-`Engine.begin` (papers that match in the title: what is painted first) and `Engine.complete` (everything else, appended
-below) are timed apart, and, for the first of the queries, again after every letter, as they are typed. "Found" is the share of queries whose own paper is among the first ten; "held" is what of it
-remains when the query is misspelt. Plain FTS5 is the same words, quoted and joined by AND, ranked by bm25 over the same
-title index. The rapidfuzz scan is what stands nearest to hand without an index: every title, in small letters, is
-compared with the query by `token_set_ratio`, and the best ten are taken; the larger the library, the fewer queries. fzf, where it is installed, is a whole
-process over a file of all titles: its start and the reading of the file are part of what a caller waits for, and its
-share is printed as "fzf, no match". What it takes over what reader takes is the median over the same queries.
+`Engine.begin` (papers that match in the title: what is painted first) and `Engine.complete` (everything else,
+appended below) are timed apart, and, for the first of the queries, again after every letter, as they are typed.
+"Found" is the share of queries whose own paper is among the first ten; "held" is what of it remains when the query is
+misspelt. Plain FTS5 is the same words, quoted and joined by AND, ranked by bm25 over the same title index. The
+rapidfuzz scan is what stands nearest to hand without an index: every title, in small letters, is compared with the
+query by `token_set_ratio`, and the best ten are taken; the larger the library, the fewer queries. fzf, where it is
+installed, is a whole process over a file of all titles: its start and the reading of the file are part of what a
+caller waits for, and its share is printed as "fzf, no match". What it takes over what reader takes is the median over
+the same queries.
 """
 
 from __future__ import annotations

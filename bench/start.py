@@ -5,10 +5,10 @@ list; the app's panes with nothing in them (`empty_panes.py`) until a frame show
 one text (`bare_static.py`) until a frame shows it; and `python -c pass` until it has ended. The first round is not
 counted. All of them run at the app's own frame rate. Ratios are medians of the rounds' own ratios.
 
-What is measured is the copy of reader that this interpreter imports; it is named above the table. Bytecode counts: where
-Python may not write it beside the modules, each start compiles them anew, and the table says so. So measure an installed
-copy, with its own interpreter (`…/bin/python bench/start.py`); everything is started in an empty folder, so that the
-checkout's own package does not come before it.
+What is measured is the copy of reader that this interpreter imports; it is named above the table. Bytecode counts:
+where Python may not write it beside the modules, each start compiles them anew, and the table says so. So measure an
+installed copy, with its own interpreter (`…/bin/python bench/start.py`); everything is started in an empty folder, so
+that the checkout's own package does not come before it.
 
 Other readers that are installed take part with the same papers (--peer, and --peer-rounds 0 to leave them out); those
 that are not are named. Theirs is the time until the screen shows any title of the library anywhere, and for newsboat
@@ -121,7 +121,7 @@ def measured(path: Path, rounds: int) -> Times:
 
 
 def peer_steps(peer: peers.Peer) -> Iterator[tuple[str, float]]:
-    """Each step that a peer takes to its list, and the seconds until then from its start, the keys being pressed at once.
+    """Each step that a peer takes to its list, and the seconds from its start, keys being pressed at once.
 
     Raises:
         Silent: it does not come so far.
