@@ -166,7 +166,7 @@ def test_a_late_beat_stands_for_those_that_were_due(monkeypatch: pytest.MonkeyPa
             self.delays.append(delay)
 
     now = [0.0]
-    monkeypatch.setattr(heartbeat.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr("heartbeat.time.perf_counter", lambda: now[0])
     beating = heartbeat.Heartbeat()
     beating.begin(Loop())  # type: ignore[arg-type]
     now[0] = 5.5 * heartbeat.BEAT
