@@ -1,13 +1,13 @@
 """How long `reader search --json` takes as a process, over importing what it cannot do without.
 
 In each round, one after the other: the command with two words of a title, the same with a slip in each, and
-`python -c "import sqlite3, rapidfuzz, click"`. The first round is not counted.
+`python -c "import sqlite3, rapidfuzz, click"`. The first round is not counted; ratios are medians of
+the rounds' own. Measure an installed copy, as `start.py --help` says.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import subprocess
@@ -16,11 +16,14 @@ import time
 from pathlib import Path
 from statistics import median
 
+import figures
 import libraries
-from figures import MILLISECONDS, percentile, print_machine, print_table
+from figures import MILLISECONDS, of_pairs, percentile, print_machine, print_table
+from terminal import environment
 
 from reader.store import Store
 
+_CLEAN, _MISSPELT = "reader search --json", "the same, misspelt"
 _FLOOR = 'python -c "import sqlite3, rapidfuzz, click"'
 
 
@@ -38,22 +41,17 @@ def words_of_a_title(path: Path, random_: random.Random) -> list[str]:
 def seconds_of(command: list[str], env: dict[str, str]) -> float:
     """Seconds from the start of a process to its end."""
     began = time.perf_counter()
-    subprocess.run(command, env=env, capture_output=True, check=False)
+    subprocess.run(command, env=env, cwd=env["HOME"], capture_output=True, check=False)
     return time.perf_counter() - began
 
 
-def main() -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    libraries.add_arguments(parser)
-    parser.add_argument("--rounds", type=int, default=30, help="how many runs of each (30)")
-    told = parser.parse_args()
-    random_ = random.Random(told.seed)
-    seconds: dict[str, list[float]] = {"reader search --json": [], "the same, misspelt": [], _FLOOR: []}
-    with libraries.opened(parser, told) as path:
-        env = {**os.environ, "READER_LIBRARY": str(path)}
-        search = [sys.executable, "-m", "reader", "search", "--json"]
-        for number in range(told.rounds + 1):
+def measured(path: Path, rounds: int, seed: int) -> dict[str, list[float]]:
+    """Seconds of each process, by what it is."""
+    random_ = random.Random(seed)
+    seconds: dict[str, list[float]] = {_CLEAN: [], _MISSPELT: [], _FLOOR: []}
+    search = [sys.executable, "-m", "reader", "search", "--json"]
+    with environment(READER_LIBRARY=str(path)) as env:
+        for number in range(rounds + 1):
             words = words_of_a_title(path, random_)
             commands = (
                 [*search, *words],
@@ -64,13 +62,26 @@ def main() -> int:
                 took = seconds_of(command, env)
                 if number:
                     seconds[name].append(took)
+    return seconds
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    libraries.add_arguments(parser, 10_000)
+    parser.add_argument("--rounds", type=int, default=30, help="how many runs of each (30)")
+    figures.add_argument(parser)
+    told = parser.parse_args()
     print_machine()
-    rows = []
-    for name, each in seconds.items():
-        in_ms = (median(each), percentile(each, 95), min(each))
-        over = median(a / b for a, b in zip(each, seconds[_FLOOR], strict=True))
-        rows.append([name, *(f"{value * MILLISECONDS:.0f}" for value in in_ms), f"{over:.2f}"])
-    print_table(("process", "p50 ms", "p95 ms", "min ms", "over the imports"), rows)
+    for library in libraries.opened(parser, told):
+        seconds = measured(library.path, told.rounds, told.seed)
+        rows = []
+        for name, each in seconds.items():
+            in_ms = (median(each), percentile(each, 95), min(each))
+            over = of_pairs(each, seconds[_FLOOR])
+            rows.append([name, *(f"{value * MILLISECONDS:.0f}" for value in in_ms), f"{over:.2f}"])
+        print_table((f"{library.name} papers", "p50 ms", "p95 ms", "min ms", "over the imports"), rows)
+        figures.keep(told, library.papers, {"command over its imports": of_pairs(seconds[_CLEAN], seconds[_FLOOR])})
     return 0
 
 

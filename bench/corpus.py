@@ -23,6 +23,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import TextIO
 
+from sizes import size
+
 TITLE_WORDS = ((1, 8), (533, 1_500), (10_000, 7_300), (100_000, 31_000), (1_000_000, 137_000))
 """Distinct words in so many titles, as counted; straight lines between in a doubly logarithmic picture."""
 ALL_WORDS = ((1, 110), (533, 7_500), (10_000, 34_000), (100_000, 146_000), (1_000_000, 372_000))
@@ -278,11 +280,11 @@ WRITERS: Mapping[str, Callable[[Iterator[Made], TextIO], None]] = {
 
 
 def write_library(papers: Iterator[Made], path: Path) -> None:
-    """A library of `reader` with those papers in it."""
+    """A library of `reader` with those papers in it, by its own import of JSON Lines, which lie beside it meanwhile."""
     from reader.library import import_paths
     from reader.store import Store
 
-    with tempfile.TemporaryDirectory(prefix="reader-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reader-bench-", dir=path.parent) as folder:
         page = Path(folder) / "papers.jsonl"
         with page.open("w", encoding="utf-8") as out:
             write_jsonl(papers, out)
@@ -295,13 +297,14 @@ def check(papers: Iterator[Made]) -> None:
     titles: set[str] = set()
     words: set[str] = set()
     names: set[str] = set()
-    count = title_words = title_bytes = abstract_bytes = 0
+    count = mentions = title_words = title_bytes = abstract_bytes = 0
     for paper in papers:
         in_title = paper.title.lower().split()
         titles.update(in_title)
         words.update(in_title, paper.abstract.lower().replace(".", "").split())
         names.update(paper.authors)
         count += 1
+        mentions += len(paper.authors)
         title_words += len(in_title)
         title_bytes += len(paper.title)
         abstract_bytes += len(paper.abstract)
@@ -312,14 +315,15 @@ def check(papers: Iterator[Made]) -> None:
         print(f"{count:,} papers: {found:,} {said}, wanted {wanted:,} ({found / wanted - 1:+.1%})")
     print(
         f"{title_words / count:.1f} words and {title_bytes / count:.0f} bytes a title, "
-        f"{abstract_bytes / count:,.0f} bytes an abstract, {len(names):,} different names"
+        f"{abstract_bytes / count:,.0f} bytes an abstract, {mentions / count:.1f} authors a paper, "
+        f"{len(names):,} different names of {mentions:,}"
     )
 
 
 def main() -> int:
     """Write a corpus, or count its words."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("papers", type=int, metavar="N", help="how many papers")
+    parser.add_argument("papers", type=size, metavar="N", help="how many papers, such as 500, 10k or 1m")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (1)")
     parser.add_argument(
         "--as",

@@ -61,6 +61,7 @@ class MainScreen(Screen[None]):
                     yield row_list
             yield Detail(id="detail")
             yield Static(id="welcome")
+        yield Static(id="progress")
         yield Static(id="status")
         yield Footer(show_command_palette=False)
 

@@ -22,13 +22,16 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import figures
+import libraries
 from corpus import WRITERS, Corpus
-from figures import print_machine, print_table
+from figures import MEBIBYTE, of_pairs, percentile, print_machine, print_table
 
 from reader.library import import_paths
 from reader.store import Store
@@ -39,7 +42,6 @@ from reader.store.imports import WORD_BATCH, Imports
 _WHOLE = ("steps", "imports", "sources")
 """Tables of a few rows, stored before the papers."""
 _BY_PAPER = {"papers": "id", "texts": "paper", "identifiers": "paper", "sightings": "paper"}
-_MEBIBYTE = 1 << 20
 KINDS = {"page": "a compact page", "jsonl": "JSON Lines", "arxiv": "JSON Lines as of arXiv's metadata"}
 
 
@@ -197,55 +199,90 @@ def peak_memory(page: Path, library: Path) -> int:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def print_spent(papers: int, importing: Sequence[Spent], plain: Sequence[Spent]) -> None:
-    """Both sides, and their ratios of each round."""
-    rows = []
-    for name, each in (("reader import", importing), ("plain executemany", plain)):
-        clock, processor = (median(seconds) for seconds in zip(*each, strict=True))
-        rows.append([name, f"{clock:.2f}", f"{papers / clock:,.0f}", f"{processor:.2f}"])
-    print_table(("", "median s", "papers/s", "of processor"), rows)
-    for place, name in enumerate(("by the clock", "by processor time")):
-        ratios = [a[place] / b[place] for a, b in zip(importing, plain, strict=True)]
-        spread = f"median of pairs; from {min(ratios):.2f} to {max(ratios):.2f}"
-        print(f"import over plain {name}: {median(ratios):.2f} ({spread})")
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What importing a file cost, and loading the same rows plainly: a round's both under the same number."""
+
+    importing: Sequence[Spent]
+    plain: Sequence[Spent]
+    library: int
+    file: int
+    memory: int
+
+    def ratio(self, place: int) -> float:
+        """Import over plain, by the clock (0) or by processor time (1): the median of pairs."""
+        return of_pairs([spent[place] for spent in self.importing], [spent[place] for spent in self.plain])
 
 
-def main() -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--papers", type=int, default=10_000, metavar="N", help="how many made-up papers (10000)")
-    parser.add_argument("--rounds", type=int, default=3, help="how many imports and plain loads (3)")
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up papers (1)")
-    parser.add_argument("--kind", choices=sorted(KINDS), default="page", help="what kind of file is read (page)")
-    told = parser.parse_args()
+class Incomplete(Exception):
+    """The two sides did not store the same."""
+
+
+def measured(papers: int, told: argparse.Namespace) -> Cost:
+    """Import and load by turns.
+
+    Raises:
+        Incomplete: what one of them stored is not all.
+    """
     importing: list[Spent] = []
     plain: list[Spent] = []
     with tempfile.TemporaryDirectory(prefix="reader-bench-") as name:
         folder = Path(name)
         page = folder / "papers"
         with page.open("w", encoding="utf-8") as out:
-            WRITERS[told.kind](Corpus(told.seed).papers(told.papers), out)
+            WRITERS[told.kind](Corpus(told.seed).papers(papers), out)
         lines = None if told.kind == "page" else page
         for number in range(told.rounds):
             library, loaded = folder / f"imported-{number}.db", folder / f"loaded-{number}.db"
             spent, batches = imported(page, library)
             importing.append(spent)
             plain.append(PlainLoader(library, loaded).load(batches, lines=lines))
-            if (stored := count_papers(library)) != told.papers:
-                print(f"import.py: of {told.papers:,} papers {stored:,} were imported", file=sys.stderr)
-                return 1
+            if (stored := count_papers(library)) != papers:
+                raise Incomplete(f"of {papers:,} papers {stored:,} were imported")
             if tables := differing(library, loaded):
-                print(f"import.py: the plain loader does not store all of: {', '.join(tables)}", file=sys.stderr)
-                return 1
+                raise Incomplete(f"the plain loader does not store all of: {', '.join(tables)}")
             size = library.stat().st_size
             library.unlink()
             loaded.unlink()
         memory = peak_memory(page, folder / "memory.db")
-        megabytes = page.stat().st_size / 1e6
+        return Cost(importing, plain, size, page.stat().st_size, memory)
+
+
+def print_cost(papers: int, cost: Cost) -> None:
+    """Both sides, and their ratios of each round."""
+    rows = []
+    for name, each in (("reader import", cost.importing), ("plain executemany", cost.plain)):
+        clock, processor = (median(seconds) for seconds in zip(*each, strict=True))
+        slowest = percentile([spent.clock for spent in each], 95)
+        rows.append([name, f"{clock:.2f}", f"{slowest:.2f}", f"{papers / clock:,.0f}", f"{processor:.2f}"])
+    print_table(("", "median s", "p95 s", "papers/s", "of processor"), rows)
+    for place, name in enumerate(("by the clock", "by processor time")):
+        ratios = [a[place] / b[place] for a, b in zip(cost.importing, cost.plain, strict=True)]
+        spread = f"median of pairs; from {min(ratios):.2f} to {max(ratios):.2f}"
+        print(f"import over plain {name}: {cost.ratio(place):.2f} ({spread})")
+    print(f"peak memory of `reader import`: {cost.memory / MEBIBYTE:,.0f} MiB\n", flush=True)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    libraries.add_sizes(parser, 10_000)
+    parser.add_argument("--rounds", type=int, default=3, help="how many imports and plain loads (3)")
+    parser.add_argument("--kind", choices=sorted(KINDS), default="page", help="what kind of file is read (page)")
+    figures.add_argument(parser)
+    told = parser.parse_args()
     print_machine()
-    print(f"{KINDS[told.kind]} of {told.papers:,} papers, {megabytes:,.0f} MB; the library is {size / 1e6:,.0f} MB\n")
-    print_spent(told.papers, importing, plain)
-    print(f"peak memory of `reader import`: {memory / _MEBIBYTE:,.0f} MiB")
+    for papers in libraries.sizes(told):
+        try:
+            cost = measured(papers, told)
+        except Incomplete as incomplete:
+            print(f"import.py: {incomplete}", file=sys.stderr)
+            return 1
+        sizes = f"{cost.file / 1e6:,.0f} MB; the library is {cost.library / 1e6:,.0f} MB"
+        print(f"{KINDS[told.kind]} of {papers:,} papers, {sizes}\n")
+        print_cost(papers, cost)
+        ratios = {"import over plain, clock": cost.ratio(0), "import over plain, processor": cost.ratio(1)}
+        figures.keep(told, papers, {**ratios, "import peak MiB": cost.memory / MEBIBYTE})
     return 0
 
 

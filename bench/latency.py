@@ -5,14 +5,17 @@ with one slip, then the last letters deleted again. Then `j` is held down throug
 from the moment before the key is written:
 
   echo      the last byte of the first frame whose query line shows what was typed
-  results   the last byte of the first frame whose list (heading and rows) differs from the one before the key; where
-            the key leaves the list as it was, as settled
-  settled   the last byte that the key caused: papers that match only in the abstract are painted in a second frame, and
-            the paper under the cursor in another
+  results   the last byte of the first frame whose list (heading and rows) differs from the one before the key; keys
+            that leave the list as it was are not among them, and are counted apart
+  settled   the last byte of the last frame that changed the list, the paper or the query line: papers that match only
+            in the abstract are painted in a second frame, and the paper under the cursor in another
   detail    the last byte of the frame that shows the paper under the cursor, or a later one where keys came faster
 
-A frame ends with the end of a synchronised update. A key is written when the one before has settled: nothing was
-written for --silence milliseconds. The silence is never part of a figure: all times are those of bytes that were read.
+A frame ends with the end of a synchronised update. What a frame shows is read off an emulated screen, pane by pane:
+the echo of the letter, the status line and the footer are in none of the panes, so that neither they nor a clock
+there would pass for an answer. A key is written when the one before has settled: nothing was written for --silence
+milliseconds, and no thread of the app works any more (where the system tells: Linux), so that a late answer is not
+taken for that to the next key. The silence is never part of a figure: all times are those of bytes that were read.
 The held key is another matter: it is written thirty times a second, whatever the app does.
 """
 
@@ -27,13 +30,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import figures
 import libraries
-from figures import SPREAD, print_machine, print_table, spread
+from figures import MILLISECONDS, SPREAD, percentile, print_machine, print_table, spread
 from terminal import Display, Silent, Terminal, environment, pane
 
 from reader.store import Store
 
-_LONGEST, _PRESSED = 5.0, 0.5
+_LONGEST, _PRESSED = 20.0, 0.5
 _DELETED = 4
 _REPEATS_PER_SECOND = 30
 _SHOWN_KEY = 6
@@ -48,6 +52,15 @@ class Reactions:
     results: list[float] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
     unanswered: int = 0
+    unchanged: int = 0
+
+    def add(self, other: Reactions) -> None:
+        """Those of other keys, too."""
+        self.echo += other.echo
+        self.results += other.results
+        self.settled += other.settled
+        self.unanswered += other.unanswered
+        self.unchanged += other.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +78,44 @@ class App:
         """Wait until the app has drawn itself and the worker has answered."""
         self._terminal = terminal
         self._silence = silence
-        terminal.show_all(terminal.read(silence=1.0, longest=60.0))
+        terminal.show_all(terminal.read_until_idle(silence=1.0, longest=120.0))
 
     def press(self, keys: str) -> None:
         """Press keys that are not measured, and may do nothing."""
         self._terminal.write(keys)
         with contextlib.suppress(Silent):
             self._terminal.show_all(self._terminal.read(silence=self._silence, longest=_PRESSED))
+        self._terminal.show_all(self._terminal.until_idle(longest=_LONGEST))
 
     def type(self, key: str, expected: str, reactions: Reactions) -> None:
         """Press a key in the search box, and time what it causes."""
-        before = pane(self._terminal.display(), "Papers")
+        shown = _panes(self._terminal.display())
+        listed = shown[0]
         pressed = self._terminal.write(key)
         try:
-            chunks = self._terminal.read(silence=self._silence, longest=_LONGEST)
+            chunks = self._terminal.read_until_idle(silence=self._silence, longest=_LONGEST)
         except Silent:
             reactions.unanswered += 1
             return
-        echo = results = None
+        echo = results = settled = None
         for frame, display in self._terminal.show(chunks):
+            now = _panes(display)
             if echo is None and _shows(display, expected.rstrip()):
                 echo = frame.at - pressed
-            if results is None and pane(display, "Papers") != before:
+            if results is None and now[0] != listed:
                 results = frame.at - pressed
-        settled = chunks[-1].at - pressed
+            if now != shown:
+                shown, settled = now, frame.at - pressed
         if echo is None:
             reactions.unanswered += 1
         elif not key.isspace():  # a space at the end of the query line cannot be seen
             reactions.echo.append(echo)
-        reactions.results.append(settled if results is None else results)
-        reactions.settled.append(settled)
+        if results is None:
+            reactions.unchanged += 1
+        else:
+            reactions.results.append(results)
+        if settled is not None:
+            reactions.settled.append(settled)
 
     def hold(self, key: str, times: int, places: dict[str, int]) -> list[float]:
         """Hold a key down; the seconds from each repeat until the detail shows its paper or a later one."""
@@ -112,16 +133,27 @@ class App:
         return took
 
     def step(self, key: str) -> float:
-        """Press a key in the list; the seconds until the last frame that changes the detail."""
+        """Press a key in the list; the seconds until the last frame that changes the detail.
+
+        Raises:
+            Silent: no frame changes it.
+        """
         before = pane(self._terminal.display(), "Paper")
         pressed = self._terminal.write(key)
-        chunks = self._terminal.read(silence=self._silence, longest=_LONGEST)
-        changed = chunks[-1].at
+        chunks = self._terminal.read_until_idle(silence=self._silence, longest=_LONGEST)
+        changed = None
         for frame, display in self._terminal.show(chunks):
             shown = pane(display, "Paper")
             if shown != before:
                 before, changed = shown, frame.at
+        if changed is None:
+            raise Silent(f"{key!r} left the paper as it was; the screen is:\n" + "\n".join(self._terminal.display()))
         return changed - pressed
+
+
+def _panes(display: Display) -> tuple[Display, Display, str]:
+    """The list, the paper and the query line: what an answer changes."""
+    return pane(display, "Papers"), pane(display, "Paper"), display[0].rstrip()
 
 
 def _shows(display: Display, typed: str) -> bool:
@@ -176,29 +208,40 @@ def library_order(path: Path, limit: int) -> list[Paper]:
     return [Paper(row.title, row.key) for row in rows]
 
 
-def print_results(
-    reactions: dict[str, Reactions], held: list[float], presses: int, stepped: list[float], paged: list[float]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """What a library's run gave: the reactions to what was typed, and seconds from keys to the paper."""
+
+    typed: dict[str, Reactions]
+    presses: int
+    held: list[float]
+    stepped: list[float]
+    paged: list[float]
+
+    def every(self) -> Reactions:
+        """The reactions to letters and deletions together."""
+        together = Reactions()
+        for each in self.typed.values():
+            together.add(each)
+        return together
+
+
+def print_results(found: Latencies) -> None:
     """The table, and what did not answer."""
-    rows = []
     kinds = {"clean": "a letter", "slip": "a letter, one slip", "deleted": "a deletion"}
-    every = Reactions()
-    for name, kind in kinds.items():
-        each = reactions[name]
-        every.echo += each.echo
-        every.results += each.results
-        every.settled += each.settled
-        every.unanswered += each.unanswered
-        rows += _rows(kind, each)
+    rows = [row for name, kind in kinds.items() for row in _rows(kind, found.typed[name])]
+    every = found.every()
     rows += _rows("any of these", every)
-    rows.append(["j → detail", *spread(stepped)])
-    rows.append(["j held down → detail", *spread(held)])
-    rows.append(["PgDn → detail", *spread(paged)])
+    rows.append(["j → detail", *spread(found.stepped)])
+    rows.append(["j held down → detail", *spread(found.held)])
+    rows.append(["PgDn → detail", *spread(found.paged)])
     print_table(("key → frame", *SPREAD), rows)
+    print(f"{every.unchanged} keys left the list as it was, and are in no figure of results")
     if every.unanswered:
         print(f"{every.unanswered} keys were not answered as expected")
-    if len(held) < presses:
-        print(f"of {presses} repeats of j {presses - len(held)} were never shown")
+    if len(found.held) < found.presses:
+        print(f"of {found.presses} repeats of j {found.presses - len(found.held)} were never shown")
+    print(flush=True)
 
 
 def _rows(kind: str, reactions: Reactions) -> list[list[str]]:
@@ -209,34 +252,51 @@ def _rows(kind: str, reactions: Reactions) -> list[list[str]]:
     ]
 
 
+def measured(path: Path, told: argparse.Namespace) -> Latencies:
+    """Run the app on a library, and press keys.
+
+    Raises:
+        Silent: it does not answer.
+    """
+    papers = library_order(path, max(told.repeats + 1, 2_000))
+    places = {paper.key[:_SHOWN_KEY]: place for place, paper in enumerate(papers)}
+    repeats = min(told.repeats, len(papers) - 1)
+    command = [sys.executable, "-m", "reader", "--library", str(path)]
+    with environment() as env, Terminal(command, environment=env) as terminal:
+        app = App(terminal, silence=told.silence / MILLISECONDS)
+        typed = type_queries(app, papers, told)
+        app.press("g")
+        held = app.hold("j", repeats, places)
+        app.press("g")
+        stepped = [app.step("j") for _ in range(min(told.presses, repeats))]
+        app.press("g")
+        paged = [app.step(_PAGE_DOWN) for _ in range(min(told.presses, len(papers) // 40))]
+    return Latencies(typed, repeats, held, stepped, paged)
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    libraries.add_arguments(parser)
+    libraries.add_arguments(parser, 10_000)
     parser.add_argument("--queries", type=int, default=20, help="how many queries are typed (20)")
-    parser.add_argument("--repeats", type=int, default=300, help="how often the held key repeats (300)")
+    parser.add_argument("--repeats", type=int, default=1_000, help="how often the held key repeats (1000)")
+    parser.add_argument("--presses", type=int, default=40, help="how often j and PgDn are pressed singly (40)")
     parser.add_argument("--silence", type=float, default=150.0, metavar="MS", help="when a key has settled (150)")
+    figures.add_argument(parser)
     told = parser.parse_args()
-    with libraries.opened(parser, told) as path:
-        papers = library_order(path, max(told.repeats + 1, 2_000))
-        places = {paper.key[:_SHOWN_KEY]: place for place, paper in enumerate(papers)}
-        repeats = min(told.repeats, len(papers) - 1)
-        command = [sys.executable, "-m", "reader", "--library", str(path)]
+    print_machine()
+    for library in libraries.opened(parser, told):
         try:
-            with Terminal(command, environment=environment()) as terminal:
-                app = App(terminal, silence=told.silence / 1_000)
-                reactions = type_queries(app, papers, told)
-                app.press("g")
-                held = app.hold("j", repeats, places)
-                app.press("g")
-                stepped = [app.step("j") for _ in range(min(60, repeats))]
-                app.press("g")
-                paged = [app.step(_PAGE_DOWN) for _ in range(min(40, len(papers) // 40))]
+            found = measured(library.path, told)
         except Silent as silent:
             print(f"latency.py: {silent}", file=sys.stderr)
             return 1
-    print_machine()
-    print_results(reactions, held, repeats, stepped, paged)
+        print(f"{library.name} papers\n")
+        print_results(found)
+        results = found.every().results
+        if results and found.held:
+            kept = {"key to results p95 ms": percentile(results, 95), "held j max ms": max(found.held)}
+            figures.keep(told, library.papers, {name: value * MILLISECONDS for name, value in kept.items()})
     return 0
 
 

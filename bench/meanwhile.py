@@ -27,8 +27,10 @@ from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import figures
+import libraries
 from corpus import Corpus, write_page
-from figures import MILLISECONDS, SPREAD, print_machine, print_table, spread
+from figures import MEBIBYTE, MILLISECONDS, SPREAD, percentile, print_machine, print_table, spread
 
 from reader.library import drop, import_text, keep
 from reader.store import Store
@@ -36,7 +38,6 @@ from reader.store import Store
 _COLUMNS, _ROWS = 160, 40
 _FEW = '{"title": "A paper that was there before", "abstract": "It is kept and dropped."}\n'
 _PAUSE = 0.05  # seconds between two bookmarks
-_MEBIBYTE = 1 << 20
 _LINE_BEGINS = b"\r\x1b[K"
 _STAGE = re.compile(r"dating|learning words")
 
@@ -132,14 +133,14 @@ def stage(line: str) -> str:
 def main() -> int:
     """Measure and print, one size after the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("papers", type=int, nargs="*", default=[10_000], metavar="N", help="how many papers (10000)")
+    libraries.add_sizes(parser, 10_000)
     parser.add_argument("--page", type=Path, help="a compact page that corpus.py wrote, of that many papers")
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up papers (1)")
+    figures.add_argument(parser)
     told = parser.parse_args()
     print_machine()
     sizes: list[list[str]] = []
     waits: list[list[str]] = []
-    for papers in told.papers:
+    for papers in libraries.sizes(told):
         with tempfile.TemporaryDirectory(prefix="reader-bench-") as name:
             page = told.page or Path(name, "page.txt")
             if told.page is None:
@@ -150,10 +151,12 @@ def main() -> int:
         longest, line = max(gaps, default=(0.0, ""))
         last = found.seconds - found.lines[-1][0] if found.lines else 0.0
         sizes.append(
-            [f"{papers:,}", f"{found.seconds:.1f}", f"{papers / found.seconds:,.0f}", f"{found.memory / _MEBIBYTE:.0f}"]
+            [f"{papers:,}", f"{found.seconds:.1f}", f"{papers / found.seconds:,.0f}", f"{found.memory / MEBIBYTE:.0f}"]
         )
         waits.append([f"{papers:,}: the line stood", *spread([gap for gap, _ in gaps])])
         waits.append([f"{papers:,}: a bookmark", *spread(taken)])
+        kept = {"import gap max ms": longest, "bookmark meanwhile p99 ms": percentile(taken, 99) if taken else 0.0}
+        figures.keep(told, papers, {name: value * MILLISECONDS for name, value in kept.items()})
         first = found.lines[0][0] if found.lines else found.seconds
         print(f"{papers:,}: the line stood longest, {longest * MILLISECONDS:.0f} ms, while {stage(line)}; ", end="")
         print(

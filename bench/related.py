@@ -14,8 +14,9 @@ import sys
 import time
 from pathlib import Path
 
+import figures
 import libraries
-from figures import SPREAD, print_machine, print_table, spread
+from figures import MILLISECONDS, SPREAD, percentile, print_machine, print_table, spread
 
 from reader.search.related import related
 from reader.store import Store
@@ -44,8 +45,8 @@ def agreement(store: Store, papers: list[int], **settings: object) -> float | No
     return sum(shares) / len(shares)
 
 
-def measure(path: Path, count: int, seed: int) -> None:
-    """Time and compare, and print both."""
+def measure(path: Path, count: int, seed: int) -> list[float]:
+    """Time and compare, print both, and give the seconds."""
     with Store.open(path) as store:
         ids = list(store.papers.ids())
         papers = random.Random(seed).sample(ids, min(count + _WARM_UP, len(ids)))
@@ -54,26 +55,30 @@ def measure(path: Path, count: int, seed: int) -> None:
             began = time.perf_counter()
             related(store, paper)
             seconds.append(time.perf_counter() - began)
-        print_table(("related papers", *SPREAD), [[f"of {len(ids):,}", *spread(seconds[_WARM_UP:])]])
+        seconds = seconds[_WARM_UP:]
+        print_table(("related papers", *SPREAD), [[f"of {len(ids):,}", *spread(seconds)]])
         if len(ids) > _MOST_COMPARED:
-            print(f"not compared with exact cosines: more than {_MOST_COMPARED:,} papers")
-            return
+            print(f"not compared with exact cosines: more than {_MOST_COMPARED:,} papers\n")
+            return seconds
         rows = []
         for name, settings in (("as it comes", {}), ("without English stop words", {"stop_words": "english"})):
             share = agreement(store, papers, **settings)
             rows.append([name, "scikit-learn is not installed" if share is None else f"{share:.2f}"])
         print_table(("agreement with TfidfVectorizer", "of the first ten"), rows)
+    return seconds
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    libraries.add_arguments(parser)
+    libraries.add_arguments(parser, 10_000)
     parser.add_argument("--count", type=int, default=200, metavar="N", help="papers to start from (200)")
+    figures.add_argument(parser)
     told = parser.parse_args()
-    with libraries.opened(parser, told) as path:
-        print_machine()
-        measure(path, told.count, told.seed)
+    print_machine()
+    for library in libraries.opened(parser, told):
+        seconds = measure(library.path, told.count, told.seed)
+        figures.keep(told, library.papers, {"related p95 ms": percentile(seconds, 95) * MILLISECONDS})
     return 0
 
 

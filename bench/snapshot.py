@@ -13,17 +13,19 @@ import sys
 import tempfile
 import textwrap
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 from typing import TextIO
 
+import libraries
 from corpus import Corpus, Made
-from figures import print_machine, print_table
+from figures import of_pairs, print_machine, print_table
 
 from reader import formats
 
 
-def write_snapshot(papers: list[Made], out: TextIO) -> None:
+def write_snapshot(papers: Iterable[Made], out: TextIO) -> None:
     """Write papers as rows: abstracts broken into lines, names in parts, two versions."""
     for number, paper in enumerate(papers):
         created = paper.published.strftime("%a, %d %b %Y 19:18:42 GMT")
@@ -67,24 +69,25 @@ def read(path: Path) -> float:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--papers", type=int, default=100_000, metavar="N", help="how many made-up papers (100000)")
+    libraries.add_sizes(parser, 100_000)
     parser.add_argument("--rounds", type=int, default=5, help="how often both are done (5)")
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up papers (1)")
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="reader-bench-") as name:
-        path = Path(name) / "snapshot.json"
-        with path.open("w", encoding="utf-8") as out:
-            write_snapshot(list(Corpus(told.seed).papers(told.papers)), out)
-        pairs = [(read(path), parsed(path)) for _ in range(told.rounds)]
-        megabytes = path.stat().st_size / 1e6
     print_machine()
-    print(f"a snapshot of {told.papers:,} papers, {megabytes:,.0f} MB\n")
-    rows = [
-        [name, f"{median(each):.2f}", f"{1e6 * median(each) / told.papers:.1f}"]
-        for name, each in zip(("reading papers", "json.loads"), zip(*pairs, strict=True), strict=True)
-    ]
-    print_table(("", "median s", "microseconds a paper"), rows)
-    print(f"reading over json.loads: {median(a / b for a, b in pairs):.2f} (median of pairs)")
+    for papers in libraries.sizes(told):
+        with tempfile.TemporaryDirectory(prefix="reader-bench-") as name:
+            path = Path(name) / "snapshot.json"
+            with path.open("w", encoding="utf-8") as out:
+                write_snapshot(Corpus(told.seed).papers(papers), out)
+            pairs = [(read(path), parsed(path)) for _ in range(told.rounds)]
+            megabytes = path.stat().st_size / 1e6
+        print(f"a snapshot of {papers:,} papers, {megabytes:,.0f} MB\n")
+        columns = list(zip(*pairs, strict=True))
+        rows = [
+            [name, f"{median(each):.2f}", f"{1e6 * median(each) / papers:.1f}"]
+            for name, each in zip(("reading papers", "json.loads"), columns, strict=True)
+        ]
+        print_table(("", "median s", "microseconds a paper"), rows)
+        print(f"reading over json.loads: {of_pairs(*columns):.2f} (median of pairs)\n")
     return 0
 
 

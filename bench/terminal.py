@@ -16,12 +16,16 @@ import os
 import re
 import select
 import signal
+import site
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -34,6 +38,8 @@ _TAIL = 32
 _LEAVING_SECONDS = 5.0
 _UPDATE_BEGINS, _UPDATE_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 _QUERIES = re.compile(rb"\x1b\[\?(?P<mode>\d+)\$p|\x1b\[(?P<attributes>0?)c|\x1b\[\?(?P<kitty>u)|\x1b\[(?P<place>6)n")
+_DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+_BUSY_LOOKS_APART, _BUSY_SHARE = 0.05, 0.1
 _UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[_P^][^\x1b]*\x1b\\")
 
 Display = list[str]
@@ -66,16 +72,17 @@ class Terminal:
     def __init__(
         self, command: Sequence[str], *, environment: Mapping[str, str], columns: int = COLUMNS, rows: int = ROWS
     ) -> None:
-        """Start the command; `started` is the time just before."""
+        """Start the command, in the folder that its environment calls home; `started` is the time just before."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._tail = b""
         master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._master = master
+        home = environment.get("HOME")
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=dict(environment), start_new_session=True
+            command, stdin=slave, stdout=slave, stderr=slave, env=dict(environment), start_new_session=True, cwd=home
         )
         os.close(slave)
 
@@ -83,6 +90,11 @@ class Terminal:
     def pid(self) -> int:
         """The process that runs."""
         return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended yet."""
+        return self._process.poll() is None
 
     def write(self, keys: str) -> float:
         """Press keys; gives the time just before."""
@@ -123,6 +135,34 @@ class Terminal:
                 break
             chunks.append(chunk)
         return chunks
+
+    def read_until_idle(self, *, silence: float, longest: float) -> list[Chunk]:
+        """What is written until nothing more comes and the program does no more work, which may yet be written.
+
+        Raises:
+            Silent: nothing came at all.
+        """
+        return [*self.read(silence=silence, longest=longest), *self.until_idle(longest=longest)]
+
+    def until_idle(self, *, longest: float) -> list[Chunk]:
+        """What is written, if anything, until the program does no more work, or `longest` seconds have passed."""
+        chunks: list[Chunk] = []
+        end = time.perf_counter() + longest
+        while time.perf_counter() < end:
+            worked = processor_seconds(self.pid)
+            more = self.read_available(wait=_BUSY_LOOKS_APART)
+            chunks += more
+            if not more and processor_seconds(self.pid) - worked < _BUSY_SHARE * _BUSY_LOOKS_APART:
+                break
+        return chunks
+
+    def resize(self, columns: int, rows: int) -> float:
+        """Give the terminal another size and say so to the program, as a terminal does; gives the time just before."""
+        now = time.perf_counter()
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)  # the pseudo-terminal controls no session, so the system does not
+        return now
 
     def _read_once(self) -> Chunk | None:
         try:
@@ -212,10 +252,28 @@ def frames(chunks: Sequence[Chunk]) -> Iterator[Frame]:
         yield Frame(chunks[-1].at, waiting)
 
 
-def environment(**more: str) -> dict[str, str]:
-    """The environment a program is timed in: the caller's, with one kind of terminal for all."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **more}
+@contextmanager
+def environment(**more: str) -> Iterator[dict[str, str]]:
+    """The environment a program is timed in: the caller's, with one kind of terminal for all and an empty home.
+
+    The home is a temporary folder, so that neither settings nor earlier queries of whoever measures take part, and
+    nothing is added to them. Programs are started there, too: `python -m reader` in a checkout would run that.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _DROPPED and not name.startswith("XDG_")}
+    if "PYTHONPATH" in kept:
+        kept["PYTHONPATH"] = os.pathsep.join(str(Path(path).resolve()) for path in kept["PYTHONPATH"].split(os.pathsep))
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    with tempfile.TemporaryDirectory(prefix="reader-bench-", ignore_cleanup_errors=True) as home:
+        yield {**kept, **terminal, "PYTHONUSERBASE": site.getuserbase(), "HOME": home, **more}
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has taken or waited for, with all its threads; 0 where nothing tells."""
+    total = 0.0
+    for told in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with suppress(OSError):  # the thread has ended
+            total += sum(map(int, told.read_text().split()[:2])) / 1e9
+    return total
 
 
 def pane(display: Display, title: str) -> Display:
