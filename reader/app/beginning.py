@@ -1,0 +1,45 @@
+"""What a session begins with: what the settings say, and how the app was left; and what it leaves for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reader.app import left_off, themes
+from reader.app.keymap import keymap
+from reader.app.session import Session
+from reader.settings.reading import Read, read
+from reader.settings.values import Problem
+from reader.text import visible
+
+
+def apply_settings(session: Session, file: Path, environment: Mapping[str, str]) -> None:
+    """Begin that session with what a file of settings says, in a terminal that says that of itself."""
+    said = read(file)
+    session.settings = said.settings
+    session.keymap = keymap(said.settings.keys, said.lines)
+    session.theme = themes.meant(said.settings.theme, environment) or themes.fitting(environment)
+    if said.settings.export_folder:
+        session.export_folder = Path(said.settings.export_folder).expanduser()
+    session.problems = tuple(problem.in_file(file.name) for problem in problems(said))
+
+
+def problems(said: Read) -> list[Problem]:
+    """Everything that cannot be used of what a file says, keys and themes included, in the order of its lines."""
+    found = [*said.problems, *keymap(said.settings.keys, said.lines).problems]
+    theme = said.settings.theme
+    if themes.meant(theme, {}) is None:
+        words = f"there is no theme “{visible(theme)}”{themes.did_you_mean_theme(theme)}"
+        found.append(Problem(words, said.lines.get("theme", 0), "theme"))
+    return sorted(found, key=lambda each: each.line)
+
+
+def recall(session: Session, folder: Path) -> None:
+    """Begin that session where its library was left, and show the first keys to who never saw them."""
+    file, library = folder / left_off.FILE, str(session.library_path.absolute())
+    known = left_off.read(file)
+    if not known.keys_seen:
+        session.first_keys = lambda: left_off.note(file, keys_seen=True)
+    if session.settings.resume:
+        session.left = known.places.get(library)
+        session.when_left = lambda place: left_off.note(file, library=library, place=place)
