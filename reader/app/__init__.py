@@ -68,7 +68,7 @@ def run_app(
         session.when_leaving(lambda: None if app.left is None else session.when_left(app.left))
         with left_by_signals(app.leave):
             try:
-                app.run(mouse=session.settings.mouse)
+                app.run() if session.settings.mouse else app.run(mouse=False)
             finally:
                 session.close()  # here, so that no signal cuts short what is being finished
     finally:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Protocol
+
+from textual.app import App
 
 from reader.app import left_off, themes
+from reader.app.changes import Tone
 from reader.app.keymap import keymap
 from reader.app.session import Session
+from reader.app.worker import Worker
 from reader.settings.reading import Read, read
 from reader.settings.values import Problem
 from reader.text import visible
+
+
+class Greeting(Protocol):
+    """The screen, as far as it is needed here."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The app, which shows small screens over it."""
+
+    def say(self, words: str, *, loud: bool = False, tone: Tone = "information") -> None:
+        """Say it in the status line."""
 
 
 def apply_settings(session: Session, file: Path, environment: Mapping[str, str]) -> None:
@@ -43,3 +59,16 @@ def recall(session: Session, folder: Path) -> None:
     if session.settings.resume:
         session.left = known.places.get(library)
         session.when_left = lambda place: left_off.note(file, library=library, place=place)
+
+
+def greet(screen: Greeting, worker: Worker, session: Session, *, listed: bool) -> None:
+    """Tell what is wrong with the settings, and who sees papers here for the first time which keys to begin with."""
+    if session.problems:
+        more = f" · {len(session.problems) - 1} more: `reader config show`" if session.problems[1:] else ""
+        screen.say(session.problems[0] + more, loud=True, tone="warning")
+    shown = session.first_keys
+    if shown is not None and listed:
+        from reader.app.first_keys import FirstKeys  # loaded when it is shown, once
+
+        worker.change(lambda _: shown())
+        screen.app.push_screen(FirstKeys(session.keymap))

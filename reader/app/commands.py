@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
-from textual.keys import key_to_character
+from textual.keys import REPLACED_KEYS, key_to_character
 
 MOVE, FIND, KEEP, COME, APP = "Move", "Find", "Keep", "Import", "reader"
 
 _SHOWN: Mapping[str, str] = MappingProxyType(
     {
-        "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+        "slash": "/", "question_mark": "?", "down": "Down", "up": "Up", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
         "delete": "Del", "left_square_bracket": "[", "right_square_bracket": "]",
     }
@@ -71,7 +71,7 @@ class Command:
     @property
     def keys_typed(self) -> tuple[str, ...]:
         """Its keys as people write them in the settings."""
-        characters = {key: key_to_character(key) or "" for key in self.keys}
+        characters = {key: key_to_character(REPLACED_KEYS.get(key, key)) or "" for key in self.keys}
         return tuple(c if c.isprintable() and c.strip() else key for key, c in characters.items())
 
     @property
@@ -112,8 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
-            "→ takes what is offered behind the cursor, ↑ recalls earlier queries, "
-            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
+            "→ takes what is offered behind the cursor, Up recalls earlier queries, "
+            "Enter or Down moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
     Command("language", (), "Search language", "Show what can be typed into the search box; ? in the empty box, too.",
             FIND),
     Command("related", ("R",), "Related", "Show the papers most like this one; Esc leads back.", FIND, panes=LISTS),

@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.app import changes, choosing, resuming
+from reader.app.beginning import greet
 from reader.app.by_hand import ByHand
 from reader.app.commands import COMMANDS, bindings
 from reader.app.detail import Detail
@@ -97,19 +98,7 @@ class MainScreen(PaneScreen):
         self._searching.ask()
         self._searching.recall_earlier()
         self._worker.change(changes.recover)
-        self._greet()
-
-    def _greet(self) -> None:
-        """Tell what is wrong with the settings, and who opens the app for the first time of six keys."""
-        problems, keymap, shown = self._session.problems, self._session.keymap, self._session.first_keys
-        if problems:
-            more = f" · {len(problems) - 1} more: `reader config show`" if problems[1:] else ""
-            self.query_one(StatusLine).say(problems[0] + more, loud=True, tone="warning")
-        if shown is not None and self._searching.results.ids:
-            from reader.app.first_keys import FirstKeys
-
-            self._worker.change(lambda _: shown())
-            self.app.push_screen(FirstKeys(keymap))
+        greet(self, self._worker, self._session, listed=bool(self._searching.results.ids))
 
     @property
     def place(self) -> Place:
@@ -222,9 +211,9 @@ class MainScreen(PaneScreen):
         self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
-    def say(self, words: str, *, loud: bool = False) -> None:
+    def say(self, words: str, *, loud: bool = False, tone: changes.Tone = "information") -> None:
         """Say it in the status line."""
-        self.query_one(StatusLine).say(words, loud=loud)
+        self.query_one(StatusLine).say(words, loud=loud, tone=tone)
 
     def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
         """Do it when the user says yes."""

@@ -41,13 +41,15 @@ def show() -> int:
     said = read(file)
     where = "" if file.exists() else "   (there is none; everything has its default)"
     click.echo(f"# {visible(str(file))}{where}")
-    for setting in declared():
-        value: Value = getattr(said.settings, setting.name)
-        click.echo(f"{setting.name} = {shown(value)}")
-    click.echo(f"\n[{KEYS}]")
+    from reader.app.beginning import problems
     from reader.app.keymap import keymap
     from reader.settings.writing import listed
 
+    useless = {problem.name for problem in problems(said)}
+    for setting in declared():
+        value: Value = setting.default if setting.name in useless else getattr(said.settings, setting.name)
+        click.echo(f"{setting.name} = {shown(value)}")
+    click.echo(f"\n[{KEYS}]")
     for command in keymap(said.settings.keys, said.lines).commands:
         click.echo(f"{command.id} = {listed(command.keys_typed)}")
     return _check(file, said)

@@ -47,11 +47,15 @@ def ended_by_signals() -> Iterator[None]:
 
 def require_terminal() -> None:
     """Refuse to open the app where nobody could see it."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_terminal():
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
     if os.environ.get("TERM", "").casefold() in _DUMB:
         why = f"this terminal cannot draw the app (TERM={os.environ['TERM']})"
         raise click.UsageError(f"{why}; `reader search` and `reader show` need no more")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def run_app(
