@@ -11,17 +11,21 @@ read, and silence only decides when to stop waiting; it is never part of a figur
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -213,9 +217,15 @@ def frames(chunks: Sequence[Chunk]) -> Iterator[Frame]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment a program is timed in: the caller's, with one kind of terminal for all."""
+    """The environment a program is timed in: the caller's, with one kind of terminal and no settings for all."""
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **more}
+    state = Path(tempfile.mkdtemp(prefix="reader-bench-"))
+    atexit.register(shutil.rmtree, state, ignore_errors=True)
+    left_off = state / "reader" / "left-off.json"  # as who has opened the app before has it
+    left_off.parent.mkdir()
+    left_off.write_text('{"keys_seen": true}', encoding="utf-8")
+    own = {"READER_SETTINGS": str(state / "none.toml"), "XDG_STATE_HOME": str(state)}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **own, **more}
 
 
 def pane(display: Display, title: str) -> Display:

@@ -1,4 +1,4 @@
-"""Write `docs/settings.md` from what the program declares: `python docs/make_settings.py`; a test holds the page to it."""
+"""Write `docs/settings.md` from what the program declares: run it with `python`. A test holds the page to it."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _KEYS = """\
 ## Keys
 
 The table `[keys]` gives commands other keys, by the names below: a key, or several in brackets; `[]` leaves a command
-to the palette. A key is the character that it types (`"b"`, `"B"`, `"/"`), or a name: `enter`, `escape`, `space`, `tab`,
-`up`, `down`, `left`, `right`, `home`, `end`, `pageup`, `pagedown`, `insert`, `delete`, `backspace`, `f1` to `f24`;
-`ctrl+`, `alt+` or `shift+` may stand before it. A terminal sends the same for some: `ctrl+i` is `tab`, `ctrl+m` is
-`enter`.
+to the palette. A key is the character that it types (`"b"`, `"B"`, `"/"`), or a name: `enter`, `escape`, `space`,
+`tab`, `up`, `down`, `left`, `right`, `home`, `end`, `pageup`, `pagedown`, `insert`, `delete`, `backspace`, `f1` to
+`f24`; `ctrl+`, `alt+` or `shift+` may stand before it. A terminal sends the same for some: `ctrl+i` is `tab`,
+`ctrl+m` is `enter`.
 
 A key that you give to one command is taken from the command that had it, which is told. Of two lines that give away the
 same key the first counts. `ctrl+q` always leaves. The search box and the small screens have keys of their own, which

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 
@@ -13,9 +13,11 @@ from reader.app.changes import Tone
 from reader.app.keymap import keymap
 from reader.app.session import Session
 from reader.app.worker import Worker
-from reader.settings.reading import Read, read
 from reader.settings.values import Problem
 from reader.text import visible
+
+if TYPE_CHECKING:
+    from reader.settings.reading import Read
 
 
 class Greeting(Protocol):
@@ -31,6 +33,11 @@ class Greeting(Protocol):
 
 def apply_settings(session: Session, file: Path, environment: Mapping[str, str]) -> None:
     """Begin that session with what a file of settings says, in a terminal that says that of itself."""
+    if not file.exists():  # most have none, and the first frame waits
+        session.theme = themes.fitting(environment)
+        return
+    from reader.settings.reading import read
+
     said = read(file)
     session.settings = said.settings
     session.keymap = keymap(said.settings.keys, said.lines)

@@ -18,7 +18,7 @@ class ThemeScreen(ListScreen[str]):
     """Enter gives back the theme under the cursor; Esc gives back none and restores the one that was worn before."""
 
     HEADING: ClassVar[str] = "Themes"
-    KEYS: ClassVar[str] = "Enter keeps it · Esc"
+    KEYS: ClassVar[str] = "Enter keeps · Esc leaves"
 
     def __init__(self, wear: Callable[[str], None], worn: str) -> None:
         """Show each theme by having the app wear it; the cursor begins on the one it wears."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from reader.cli.common import Ended, library_option, now, settings_path
+from reader.errors import UsageError
 
 _DUMB = ("dumb", "unknown")
 """What a terminal is called that cannot move the cursor."""
@@ -50,8 +51,8 @@ def require_terminal() -> None:
     if not _is_terminal():
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
     if os.environ.get("TERM", "").casefold() in _DUMB:
-        why = f"this terminal cannot draw the app (TERM={os.environ['TERM']})"
-        raise click.UsageError(f"{why}; `reader search` and `reader show` need no more")
+        why = f"this terminal says that it cannot draw the app: TERM={os.environ['TERM']}"
+        raise UsageError(why, "use another, or commands such as `reader search` and `reader show`")
 
 
 def _is_terminal() -> bool:

@@ -6,6 +6,7 @@ a key is looked for in the text.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ from reader.text import visible
 
 LARGEST = 1_000_000
 """Bytes of a file of settings that are read."""
+_LOOKED_BACK = 300
+"""Lines among which it is looked for where something begins that does not end."""
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TABLE = re.compile(r"""\s*\[\s*["']?([^"'\]]*?)["']?\s*\]""")
 _ENTRY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.\s*["']?([A-Za-z0-9_-]+)["']?\s*)?=""")
@@ -73,7 +76,7 @@ def _understood(text: str) -> Read:
         said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = _AT.search(str(error))
-        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
+        line = int(at[1]) if at and at[1] else _begun_and_not_ended(text)
         why = visible(_AT.sub("", str(error)).rstrip("."))
         return Read(problems=(Problem(f"this is not TOML: {why}; every setting has its default", line),))
     lines = _lines(text)
@@ -81,6 +84,18 @@ def _understood(text: str) -> Read:
     keys, clumsy = _keys(said.get(KEYS, {}), lines)
     settings = replace(DEFAULTS, **values, keys=keys)
     return Read(settings, tuple(sorted(problems + clumsy, key=lambda each: each.line)), lines)
+
+
+def _begun_and_not_ended(text: str) -> int:
+    """The line where something begins that does not end: up to there, the text is TOML."""
+    import tomllib
+
+    lines = text.splitlines(keepends=True)
+    for count in range(len(lines) - 1, max(len(lines) - _LOOKED_BACK, 0), -1):
+        with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
+            tomllib.loads("".join(lines[:count]))
+            return count + 1
+    return 1 if len(lines) <= _LOOKED_BACK else len(lines)
 
 
 def _values(said: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[dict[str, Any], list[Problem]]:
