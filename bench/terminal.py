@@ -38,7 +38,7 @@ _TAIL = 32
 _LEAVING_SECONDS = 5.0
 _UPDATE_BEGINS, _UPDATE_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 _QUERIES = re.compile(rb"\x1b\[\?(?P<mode>\d+)\$p|\x1b\[(?P<attributes>0?)c|\x1b\[\?(?P<kitty>u)|\x1b\[(?P<place>6)n")
-_DROPPED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+_DROPPED = ("READER_SETTINGS", "READER_LIBRARY", "NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
 _BUSY_LOOKS_APART, _BUSY_SHARE = 0.05, 0.1
 _UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[_P^][^\x1b]*\x1b\\")
 
@@ -264,7 +264,11 @@ def environment(**more: str) -> Iterator[dict[str, str]]:
         kept["PYTHONPATH"] = os.pathsep.join(str(Path(path).resolve()) for path in kept["PYTHONPATH"].split(os.pathsep))
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
     with tempfile.TemporaryDirectory(prefix="reader-bench-", ignore_cleanup_errors=True) as home:
-        yield {**kept, **terminal, "PYTHONUSERBASE": site.getuserbase(), "HOME": home, **more}
+        left_off = Path(home, "state", "reader", "left-off.json")  # as who has opened the app before has it
+        left_off.parent.mkdir(parents=True)
+        left_off.write_text('{"keys_seen": true}', encoding="utf-8")
+        own = {"HOME": home, "XDG_STATE_HOME": str(Path(home, "state")), "PYTHONUSERBASE": site.getuserbase()}
+        yield {**kept, **terminal, **own, **more}
 
 
 def processor_seconds(pid: int) -> float:

@@ -22,6 +22,13 @@ def export_folder() -> Path:
     return user_documents_path() / APPLICATION
 
 
+def settings_file() -> Path:
+    """Where the user's settings are."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APPLICATION, appauthor=False) / "settings.toml"
+
+
 def log_folder() -> Path:
     """Where a bug leaves its traceback."""
     from platformdirs import user_log_path
@@ -31,9 +38,14 @@ def log_folder() -> Path:
 
 def query_history() -> Path:
     """Where the app remembers what was searched for."""
+    return state_folder() / "queries"
+
+
+def state_folder() -> Path:
+    """Where the app remembers how it was left."""
     from platformdirs import user_state_path
 
-    return user_state_path(APPLICATION, appauthor=False) / "queries"
+    return user_state_path(APPLICATION, appauthor=False)
 
 
 def sample_library() -> Path:

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from reader import paths
 from reader.app.leaving import left_by_signals, report
 from reader.store import Store
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""The environment of a terminal that says nothing of itself."""
+
 
 def run_app(
-    library_path: Path, *, export_folder: Path, log_folder: Path | None = None, history: Path | None = None
+    library_path: Path,
+    *,
+    export_folder: Path,
+    log_folder: Path | None = None,
+    history: Path | None = None,
+    settings_file: Path | None = None,
+    keep_settings: bool = True,
+    state_folder: Path | None = None,
+    environment: Mapping[str, str] = NOWHERE,
 ) -> int:
     """Open the app on a library, made where there is none, run until the user leaves, and give the exit status.
 
     Args:
         library_path: the library.
-        export_folder: where reading lists are written.
+        export_folder: where reading lists are written, unless the settings say where.
         log_folder: where a bug leaves its traceback; the platform's own where none is named.
         history: where queries are remembered from one run to the next, where they are.
+        settings_file: the user's settings, where there may be any.
+        keep_settings: whether what is decided in the app goes into that file.
+        state_folder: where it is remembered how the app was left, where it is.
+        environment: what the terminal says of itself.
 
     Raises:
         LibraryError: the library cannot be opened.
         ReaderError: a bug ended the app; what was kept is safe.
     """
     gc.disable()  # until the first frame: what is loaded for it is here to stay
+    from reader.app.beginning import apply_settings, recall
     from reader.app.reader_app import ReaderApp
     from reader.app.session import Session
 
@@ -38,13 +56,19 @@ def run_app(
         now=lambda: datetime.now(UTC),
         origin=f"window {os.urandom(4).hex()}",
         history=history,
+        settings_file=settings_file if keep_settings else None,
         when_shown=_collect_garbage,
     )
     try:
+        if settings_file is not None:
+            apply_settings(session, settings_file, environment)
+        if state_folder is not None:
+            recall(session, state_folder)
         app = ReaderApp(session)
+        session.when_leaving(lambda: None if app.left is None else session.when_left(app.left))
         with left_by_signals(app.leave):
             try:
-                app.run()
+                app.run() if session.settings.mouse else app.run(mouse=False)
             finally:
                 session.close()  # here, so that no signal cuts short what is being finished
     finally:

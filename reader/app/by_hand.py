@@ -46,7 +46,8 @@ class ByHand:
         elif len(found) == 1:  # nothing is marked, or what was is gone
             self._mark(paper)
             title = found[0].partition("\n")[0]
-            self._screen.say(f"M on another paper makes it one with this, Esc forgets it · marked: {title}")
+            how = self._session.keymap.in_words("{merge} on another paper makes it one with this, {back} forgets it")
+            self._screen.say(f"{how} · marked: {title}")
         elif self._marked is not None and paper is not None:
             self._unite(self._marked, paper, found)
 

@@ -30,7 +30,7 @@ Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
 Tone = Literal["information", "warning"]
 """In which something is said."""
 
-_UNDO, _UNDO_PART, _REDO = "u takes it back", "u takes its last part back", "ctrl+r does it again"
+_UNDO, _UNDO_PART, _REDO = "{undo} takes it back", "{undo} takes its last part back", "{redo} does it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Outcome:
         tone: in which it is said.
         papers_changed: whether papers came or went.
         rejected: what an import did not understand.
-        way_back: which key takes it back, in words.
+        way_back: which key takes it back, in words with commands in braces for their keys.
         paper: the one the cursor is to stand on.
     """
 

@@ -5,21 +5,27 @@ A command's `action` is the name of a method `action_…` of the main screen, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS, key_to_character
 
 MOVE, FIND, KEEP, COME, APP = "Move", "Find", "Keep", "Import", "reader"
 
 _SHOWN: Mapping[str, str] = MappingProxyType(
     {
-        "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "tab": "Tab",
+        "slash": "/", "question_mark": "?", "down": "Down", "up": "Up", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
         "delete": "Del", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip
+_NOT_IN_IDS = re.compile(r"\W+", re.ASCII)
+
+LISTS, TEXT = ("papers", "bookmarks"), ("detail",)
+"""The panes that have commands of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Command:
         weight: how much it matters there; what weighs least gives way first.
         in_palette: whether it makes sense to run it from the palette.
         at_once: whether it runs before keys typed ahead are given to a widget.
+        name: what the settings call it, where that is not made of its action.
+        panes: where the help names it first.
     """
 
     action: str
@@ -47,11 +55,24 @@ class Command:
     weight: int = 0
     in_palette: bool = True
     at_once: bool = False
+    name: str = ""
+    panes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What the settings call it: never changes, since files of settings hold it."""
+        return self.name or _NOT_IN_IDS.sub("_", self.action).strip("_")
 
     @property
     def keys_shown(self) -> tuple[str, ...]:
         """Its keys as they stand on a keyboard."""
-        return tuple(_SHOWN.get(key, key) for key in self.keys)
+        return tuple(_SHOWN.get(key, typed) for key, typed in zip(self.keys, self.keys_typed, strict=True))
+
+    @property
+    def keys_typed(self) -> tuple[str, ...]:
+        """Its keys as people write them in the settings."""
+        characters = {key: key_to_character(REPLACED_KEYS.get(key, key)) or "" for key in self.keys}
+        return tuple(c if c.isprintable() and c.strip() else key for key, c in characters.items())
 
     @property
     def palette_title(self) -> str:
@@ -67,42 +88,44 @@ class Command:
         """Its keys for a screen."""
         return Binding(
             ",".join(self.keys), self.action, self.title, show=self.in_footer, key_display=self.keys_shown[0],
-            tooltip=self.help, priority=self.at_once,
-            id=self.action.replace("(", ".").replace("'", "").replace(")", "").replace(", ", "."),
+            tooltip=self.help, priority=self.at_once, id=self.id,
         )  # fmt: skip
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("move(1)", ("j", "down"), "Next paper", "To the next paper, or a line down.", MOVE, in_palette=False),
-    Command("move(-1)", ("k", "up"), "Previous paper", "To the paper before, or a line up.", MOVE, in_palette=False),
-    Command("page(1)", ("ctrl+d", "pagedown"), "Page down", "A page down.", MOVE, in_palette=False),
-    Command("page(-1)", ("ctrl+u", "pageup"), "Page up", "A page up.", MOVE, in_palette=False),
-    Command("go('first')", ("g", "home"), "First paper", "To the first paper, or the top.", MOVE),
-    Command("go('last')", ("G", "end"), "Last paper", "To the last paper, or the end.", MOVE),
+    Command("move(1)", ("j", "down"), "Next paper", "To the next paper, or a line down.", MOVE, in_palette=False,
+            name="down"),
+    Command("move(-1)", ("k", "up"), "Previous paper", "To the paper before, or a line up.", MOVE, in_palette=False,
+            name="up"),
+    Command("page(1)", ("ctrl+d", "pagedown"), "Page down", "A page down.", MOVE, in_palette=False, name="page_down"),
+    Command("page(-1)", ("ctrl+u", "pageup"), "Page up", "A page up.", MOVE, in_palette=False, name="page_up"),
+    Command("go('first')", ("g", "home"), "First paper", "To the first paper, or the top.", MOVE, name="first"),
+    Command("go('last')", ("G", "end"), "Last paper", "To the last paper, or the end.", MOVE, name="last"),
     Command("page_detail", ("space",), "Page the abstract", "A page of the abstract, from anywhere.", MOVE,
-            in_palette=False),
-    Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False),
+            in_palette=False, panes=TEXT),
+    Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False, panes=LISTS),
     Command("back", ("escape",), "Back", "From the text to the list; in the list, to all papers.", MOVE,
-            in_palette=False),
-    Command("next_pane(1)", ("tab",), "Next pane", "To the next pane.", MOVE, in_palette=False),
-    Command("next_pane(-1)", ("shift+tab",), "Previous pane", "To the pane before.", MOVE, in_palette=False),
+            in_palette=False, panes=TEXT),
+    Command("next_pane(1)", ("tab",), "Next pane", "To the next pane.", MOVE, in_palette=False, name="next_pane"),
+    Command("next_pane(-1)", ("shift+tab",), "Previous pane", "To the pane before.", MOVE, in_palette=False,
+            name="previous_pane"),
     Command("pane('papers')", ("1",), "Papers", "To the list of papers.", MOVE),
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
-            "→ takes what is offered behind the cursor, ↑ recalls earlier queries, "
-            "Enter or ↓ moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
+            "→ takes what is offered behind the cursor, Up recalls earlier queries, "
+            "Enter or Down moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
     Command("language", (), "Search language", "Show what can be typed into the search box; ? in the empty box, too.",
             FIND),
-    Command("related", ("R",), "Related", "Show the papers most like this one; Esc leads back.", FIND),
+    Command("related", ("R",), "Related", "Show the papers most like this one; Esc leads back.", FIND, panes=LISTS),
     Command("sort", ("s",), "Sort", "Sort by the next of relevance, date, comments, upvotes, added, title.", FIND),
     Command("save_search", ("w",), "Save search", "Give the query a name.", FIND),
     Command("lists", ("l",), "Lists", "Show a reading list or a saved search; rename or forget a search.", FIND),
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True, weight=1),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out.", KEEP, in_footer=True,
-            weight=5),
-    Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP),
-    Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP),
-    Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP),
+            weight=5, panes=LISTS),
+    Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP, panes=LISTS),
+    Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP, panes=LISTS),
+    Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP, panes=LISTS),
     Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True, weight=4),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
     Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True,
@@ -113,8 +136,10 @@ COMMANDS: tuple[Command, ...] = (
             in_footer=True, weight=7),
     Command("sources", ("S",), "Sources", "Where papers were seen: show the papers of a source, or remove it.", COME),
     Command("rejected", (), "Not understood", "List what could not be read of what was imported.", COME),
+    Command("theme", (), "Theme", "Choose the colours; the app shows each as the cursor comes to it.", APP),
     Command("help", ("question_mark",), "Help", "Show every key.", APP, in_footer=True, weight=8),
-    Command("app.command_palette", ("ctrl+p",), "Palette", "Find a command by name.", APP, in_palette=False),
+    Command("app.command_palette", ("ctrl+p",), "Palette", "Find a command by name.", APP, in_palette=False,
+            name="palette"),
     Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True, weight=9),
 )  # fmt: skip
 
@@ -124,10 +149,20 @@ IN_PALETTE = "palette"
 SECTIONS = (MOVE, FIND, KEEP, COME, APP)
 
 
-def sections() -> Iterator[tuple[str, list[Command]]]:
+def sections(commands: Sequence[Command] = COMMANDS) -> Iterator[tuple[str, list[Command]]]:
     """The commands under their headings, in order."""
     for section in SECTIONS:
-        yield section, [command for command in COMMANDS if command.section == section]
+        yield section, [command for command in commands if command.section == section]
+
+
+def bindings(commands: Sequence[Command]) -> list[BindingType]:
+    """The keys of those commands that have any, for a screen."""
+    return [command.binding() for command in commands if command.keys]
+
+
+def default_keys() -> dict[str, tuple[str, ...]]:
+    """The keys of every command, by its id, where the settings say nothing of them."""
+    return {command.id: command.keys_typed for command in COMMANDS}
 
 
 def key_table() -> str:

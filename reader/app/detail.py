@@ -19,7 +19,7 @@ LONGEST_LINE = 88
 """Cells of the longest line of text: longer ones tire the eye."""
 
 _MARGIN = 2
-_QUIET = "$foreground 60%"
+_QUIET = "$foreground 75%"
 _MOST_PLACES = 8
 """Places where a paper was seen that are named, the newest."""
 

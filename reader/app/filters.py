@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reader import library
 from reader.search.results import Results
+from reader.settings import DEFAULTS
 from reader.store import Store
 from reader.store.sources import SourceRow
 
 
-def search_stages(store: Store, query: str, source: SourceRow | None) -> Iterator[Results]:
+def search_stages(
+    store: Store, query: str, source: SourceRow | None, *, sort: str = DEFAULTS.sort
+) -> Iterator[Results]:
     """What answers to a query as it is found, of all papers or of a source's alone.
 
     Without a query, a source's papers stand in the order of its page. Raises as `library.search_stages` does.
     """
     of_source = None if source is None else store.sources.papers(source.id)
-    for results in library.search_stages(store, query):
+    for results in library.search_stages(store, query, sort=sort):
+        if results.sort is None and sort != DEFAULTS.sort:
+            results = replace(results, sort=sort)  # noqa: PLW2901 - what is not asked for is in the order of the settings
         yield results if of_source is None else _within(results, of_source)
 
 

@@ -25,6 +25,7 @@ class KeyBar(Footer):
     def __init__(self) -> None:
         """The palette has no place of its own in it."""
         super().__init__(show_command_palette=False)
+        self._useless: frozenset[str] = frozenset()
 
     def compose(self) -> ComposeResult:
         """Every key, those that do not fit unseen."""
@@ -32,14 +33,29 @@ class KeyBar(Footer):
         self._fit(keys, self.app.size.width)
         yield from keys
 
+    def leave_out(self, useless: frozenset[str]) -> None:
+        """Leave out actions that would do nothing now."""
+        if useless != self._useless:
+            self._useless = useless
+            self._fit(list(self.query(FooterKey)), self.size.width)
+
     def on_resize(self, event: events.Resize) -> None:
         """Choose again."""
         self._fit(list(self.query(FooterKey)), event.size.width)
 
     def _fit(self, keys: Sequence[FooterKey], width: int) -> None:
-        shown = set(chosen([(_width(key), _WEIGHTS.get(key.action, _MOST)) for key in keys], width))
-        for place, key in enumerate(keys):
-            key.display = place in shown
+        useful = [key for key in keys if key.action not in self._useless]
+        shown = set(chosen([(_width(key), _WEIGHTS.get(key.action, _MOST)) for key in useful], width))
+        fitting = {useful[place] for place in shown}
+        for key in keys:
+            key.display = key in fitting
+
+
+def useless_actions(*, paper: bool, bookmarks: bool) -> frozenset[str]:
+    """What would do nothing: where no paper is under the cursor, or nothing is bookmarked."""
+    return frozenset(
+        ([] if paper else [command.action for command in COMMANDS if command.panes]) + ([] if bookmarks else ["export"])
+    )
 
 
 def chosen(keys: Sequence[tuple[int, int]], width: int) -> Iterator[int]:

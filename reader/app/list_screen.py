@@ -37,7 +37,7 @@ class ListScreen(ModalScreen[Result | None], Generic[Result]):
     """Move with the keys of the lists; what is chosen, and what is told of a row, is a subclass's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Close"),
+        Binding("escape,q", "close", "Close"),
         Binding("enter", "choose", "Choose"),
         Binding("j,down", "move(1)", show=False),
         Binding("k,up", "move(-1)", show=False),
@@ -92,6 +92,10 @@ class ListScreen(ModalScreen[Result | None], Generic[Result]):
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.action_choose()
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
 
     def action_choose(self) -> None:
         """Choose what the cursor is on: here, nothing is to be chosen."""

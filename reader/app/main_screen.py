@@ -12,18 +12,20 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import BindingsMap, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from reader.app import changes
+from reader.app import changes, choosing, resuming
+from reader.app.beginning import greet
 from reader.app.by_hand import ByHand
-from reader.app.commands import COMMANDS
+from reader.app.commands import COMMANDS, bindings
 from reader.app.detail import Detail
 from reader.app.history import Remembered
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
-from reader.app.key_bar import KeyBar
+from reader.app.key_bar import KeyBar, useless_actions
+from reader.app.left_off import Place
 from reader.app.modals import Help, Question
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
@@ -33,7 +35,7 @@ from reader.app.searching import Searching
 from reader.app.session import Session
 from reader.app.status import bookmarks_title, nothing_found
 from reader.app.status_line import StatusLine
-from reader.app.welcome import WELCOME
+from reader.app.welcome import welcome
 from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
 from reader.errors import Interrupted, ReaderError
 from reader.search.results import Results
@@ -41,17 +43,19 @@ from reader.text import visible
 
 FIRST_FRAME_SECONDS = 0.05
 """How long the first frame is given before anything else is loaded."""
-_NO_BOOKMARKS = "Nothing yet: b keeps the paper you are reading"
+_NO_BOOKMARKS = "Nothing yet: {bookmark} keeps the paper you are reading"
 
 
 class MainScreen(PaneScreen):
     """Search box, list, bookmarks and detail."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS if command.keys]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
         super().__init__()
+        if session.keymap.commands is not COMMANDS:
+            self._bindings = BindingsMap(bindings(session.keymap.commands))
         self._session = session
         self._worker = Worker(session.library_path, self.post_message)
         self._searching = Searching(self, self._worker, session, first)
@@ -61,16 +65,16 @@ class MainScreen(PaneScreen):
 
     def compose(self) -> ComposeResult:
         """Search above; list and bookmarks at the left, detail at the right, or below where it is narrow."""
-        store = self._session.store
+        store, keymap = self._session.store, self._session.keymap
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
             yield SearchBox(self._searching.completion)
         with Horizontal(id="body"):
             with Vertical(id="lists"):
                 yield PaperList(store, self._searching.results.ids, id="papers", empty="No papers yet")
-                yield PaperList(store, self._bookmarks, id="bookmarks", empty=_NO_BOOKMARKS)
+                yield PaperList(store, self._bookmarks, id="bookmarks", empty=keymap.in_words(_NO_BOOKMARKS))
             yield Detail(id="detail")
-            yield Static(WELCOME, id="welcome", markup=False)
+            yield Static(welcome(keymap), id="welcome", markup=False)
         yield ImportLine(id="progress", markup=False)
         yield StatusLine(id="status", markup=False)
         yield KeyBar()
@@ -78,8 +82,12 @@ class MainScreen(PaneScreen):
     def on_mount(self) -> None:
         """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
-        self.set_focus(self.paper_list("papers"))
-        self._searching.show(self._searching.results, stay=False)
+        left = self._session.left
+        if left is None:
+            self.set_focus(self.paper_list("papers"))
+        else:
+            resuming.resume(self, self._searching, self._session.store, left)
+        self._searching.show(self._searching.results, stay=left is not None)
         self.set_timer(FIRST_FRAME_SECONDS, self._begin)
 
     def _begin(self) -> None:
@@ -90,6 +98,12 @@ class MainScreen(PaneScreen):
         self._searching.ask()
         self._searching.recall_earlier()
         self._worker.change(changes.recover)
+        greet(self, self._worker, self._session, listed=bool(self._searching.results.ids))
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        return resuming.place(self, self._session.store)
 
     # questions and answers
 
@@ -131,6 +145,7 @@ class MainScreen(PaneScreen):
         event.stop()
         if event.row_list.id == self.shown_list:
             self.show_detail()
+        self._show_keys()
         count = event.row_list.line_count()
         event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
 
@@ -179,7 +194,9 @@ class MainScreen(PaneScreen):
         if outcome.words:  # a toast would cover the list
             loud = outcome.loud and not listed
             line = self.query_one(StatusLine)
-            line.say(outcome.words, way_back=outcome.way_back, loud=loud, tone=outcome.tone)
+            way_back = self._session.keymap.in_words(outcome.way_back)
+            line.say(outcome.words, way_back=way_back, loud=loud, tone=outcome.tone)
+        self._show_keys()
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
@@ -194,9 +211,9 @@ class MainScreen(PaneScreen):
         self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
-    def say(self, words: str, *, loud: bool = False) -> None:
+    def say(self, words: str, *, loud: bool = False, tone: changes.Tone = "information") -> None:
         """Say it in the status line."""
-        self.query_one(StatusLine).say(words, loud=loud)
+        self.query_one(StatusLine).say(words, loud=loud, tone=tone)
 
     def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
         """Do it when the user says yes."""
@@ -320,6 +337,11 @@ class MainScreen(PaneScreen):
             return not isinstance(self.focused, SearchBox)
         return action != "stop_import" or self._intake.running
 
+    def _show_keys(self) -> None:
+        """Show the keys of what can be done now."""
+        useless = useless_actions(paper=self.current is not None, bookmarks=bool(self.paper_list("bookmarks").ids))
+        self.query_one(KeyBar).leave_out(useless)
+
     def action_back(self) -> None:
         """From the text to its list; in the list, to all papers."""
         if isinstance(self.focused, Detail):
@@ -343,7 +365,12 @@ class MainScreen(PaneScreen):
 
     def action_help(self) -> None:
         """Show every key."""
-        self.app.push_screen(Help())
+        pane = self.focused.id if self.focused is not None else None
+        self.app.push_screen(Help(self._session.keymap.commands, pane or ""))
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        choosing.choose_theme(self.app, self._worker, self._session)
 
     def action_quit(self) -> None:
         """Leave."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,12 +13,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.app.commands import IN_PALETTE, sections
+from reader.app.commands import COMMANDS, IN_PALETTE, Command, sections
 from reader.text import visible
 
 _KEYS_WIDTH = 14
 _HELP_WIDTH = 57
 """Cells of a line of help beside the keys: what 80 columns have room for."""
+_HERE = {"papers": "In the list", "bookmarks": "In the bookmarks", "detail": "In the text"}
 
 
 class Help(ModalScreen[None]):
@@ -40,27 +42,39 @@ class Help(ModalScreen[None]):
             pane.border_subtitle = "Esc closes"
             yield Static(self.text(), markup=False)
 
+    def __init__(self, commands: Sequence[Command] = COMMANDS, pane: str = "") -> None:
+        """Tell of those commands, first of those that belong to that pane."""
+        super().__init__()
+        self._commands = commands
+        self._pane = pane
+
     def text(self) -> Content:
-        """Every key under its heading."""
-        return _help_text()
+        """Every key under its heading, the pane's own first."""
+        return Content("\n").join(_help_lines(self._commands, self._pane))
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by so many rows."""
         self.query_one("#help", VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-def _help_text() -> Content:
-    lines: list[Content] = []
-    for heading, commands in sections():
-        lines.append(Content(heading).stylize("bold"))
-        for command in commands:
-            keys = " ".join(command.keys_shown) or IN_PALETTE
-            for line in textwrap.wrap(command.in_words, _HELP_WIDTH):
-                lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", line))
-                keys = ""
-        lines.append(Content())
-    lines.append(Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls."))
-    return Content("\n").join(lines)
+def _help_lines(commands: Sequence[Command], pane: str) -> Iterator[Content]:
+    here = [command for command in commands if pane in command.panes]
+    rest = [command for command in commands if pane not in command.panes]
+    for heading, under in ((_HERE.get(pane, ""), here), *sections(rest)):
+        if not under:
+            continue
+        yield Content(heading).stylize("bold")
+        for command in under:
+            yield from _help_of(command)
+        yield Content()
+    yield Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls.")
+
+
+def _help_of(command: Command) -> Iterator[Content]:
+    keys = " ".join(command.keys_shown) or IN_PALETTE
+    for line in textwrap.wrap(command.in_words, _HELP_WIDTH):
+        yield Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", line)
+        keys = ""
 
 
 class Question(ModalScreen[bool]):

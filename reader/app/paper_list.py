@@ -19,6 +19,7 @@ class PaperList(RowList):
         super().__init__(self.listing, id=id, empty=empty)
         self._seen = -1
         self._sought: int | None = None
+        self._sought_line: int | None = None
 
     @property
     def ids(self) -> array[int]:
@@ -41,8 +42,10 @@ class PaperList(RowList):
             stay: keep the cursor on its paper and on its line, otherwise put it on the first.
             empty: what to say where there are none.
         """
-        place = self._place_among(ids)
+        sought, place = self._sought, self._place_among(ids)
         offset = (self.cursor or 0) - self.top if stay else None
+        if sought is not None and self._sought is None and self._sought_line is not None:
+            offset, self._sought_line = self._sought_line, None
         if not stay:
             self._sought = None
         self.listing.show(ids, readings)
@@ -55,9 +58,14 @@ class PaperList(RowList):
         else:
             self._sought = paper
 
-    def seek(self, paper: int | None) -> None:
-        """Put the cursor on that paper as soon as others are listed with it, and the cursor is to stay."""
-        self._sought = paper
+    def seek(self, paper: int | None, *, line: int | None = None) -> None:
+        """Put the cursor on that paper as soon as others are listed with it, and the cursor is to stay.
+
+        Args:
+            paper: the paper.
+            line: on which line of the screen it is to stand, where that is no matter of what fits best.
+        """
+        self._sought, self._sought_line = paper, line
 
     def _place_among(self, ids: array[int]) -> int:
         """Where the paper under the cursor will stand among these, or the cursor's own place where it is gone.

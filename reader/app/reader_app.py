@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reader.app import themes
 from reader.app.commands import COMMANDS
+from reader.app.left_off import Place
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
+from reader.settings import DEFAULTS
+from reader.store.papers import DEFAULT_ORDER
 from reader.store.schema import BOOKMARKS
 
 FIRST_PAPERS = 500
@@ -36,10 +42,36 @@ class ReaderApp(App[None]):
         """
         super().__init__()
         self._session = session
-        self._first = session.store.papers.ids(limit=FIRST_PAPERS)
+        self._marks: tuple[LineFilter, ...] = ()
+        sort = session.settings.sort
+        self._first = session.store.papers.ids(
+            order=DEFAULT_ORDER if sort == DEFAULTS.sort else sort, limit=FIRST_PAPERS
+        )
         self._bookmarks = session.store.lists.entries(BOOKMARKS)
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._told_to_leave: int | None = None
+        self.left: Place | None = None
+        """Where the user left off, once that was done."""
+        self._apply(session)
+
+    def _apply(self, session: Session) -> None:
+        """Look and move as the settings say, and let no key of the palette's own stand beside those that it has now."""
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, session.theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if session.settings.still:
+            self.animation_level = "none"
+        if session.settings.ascii or session.settings.ambiguous_width > 1:
+            from reader.app.ascii_marks import AsciiMarks
+
+            self._marks = (AsciiMarks(),)
+        if session.keymap.commands is not COMMANDS:
+            self._bindings.key_to_bindings.pop(self.COMMAND_PALETTE_BINDING, None)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through on its way to the screen."""
+        return [*super().get_line_filters(), *self._marks]
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the only one that stays."""
@@ -57,6 +89,13 @@ class ReaderApp(App[None]):
         if self._running_loop is not None and not self._running_loop.is_closed():
             self._running_loop.call_soon_threadsafe(partial(self.exit, return_code=status))
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave, and note where the user was while everything still stands."""
+        main = self.screen_stack[0] if self._running_loop is not None and self.screen_stack else None
+        if isinstance(main, MainScreen):
+            self.left = main.place
+        super().exit(result, return_code, message)
+
     @property
     def bug(self) -> Exception | None:
         """What ended the app, where it was not the user."""
@@ -71,10 +110,9 @@ class ReaderApp(App[None]):
         self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: the registry's commands, then the choice of a theme."""
+        """The palette: the commands of the registry, with the keys that they have."""
         if isinstance(screen, MainScreen):
-            for command in COMMANDS:
+            for command in self._session.keymap.commands:
                 if command.in_palette and screen.check_action(command.action, ()):
                     run = partial(screen.run_action, command.action)
                     yield SystemCommand(command.palette_title, command.help, run)
-        yield SystemCommand("Theme", "Choose colours.", self.action_change_theme)

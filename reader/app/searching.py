@@ -21,6 +21,7 @@ from reader.app.status import papers_title, understanding
 from reader.app.worker import Answered, Worker
 from reader.errors import ReaderError
 from reader.search.results import Results
+from reader.settings import DEFAULTS
 from reader.store import Store
 from reader.store.sources import SourceRow
 
@@ -85,7 +86,8 @@ class Searching:
         self._screen = screen
         self._worker = worker
         self._session = session
-        self.results = Results("", first)
+        by_default = session.settings.sort
+        self.results = Results("", first, sort=None if by_default == DEFAULTS.sort else by_default)
         self.asked = 0
         self._source: SourceRow | None = None
         self._shown_source: SourceRow | None = None
@@ -103,10 +105,11 @@ class Searching:
         """Ask for what stands in the box, and, where they may have changed, for the names that complete it."""
         self._after_change = after_change
         query, source, count = self._screen.search_box.value, self._source, self._changes
+        sort = self._session.settings.sort
         stale = self._named != count
 
         def stages(store: Store) -> Iterator[object]:
-            yield from filters.search_stages(store, query, source)
+            yield from filters.search_stages(store, query, source, sort=sort)
             if stale:
                 yield _Named(library.names(store), count)
 
@@ -201,6 +204,12 @@ class Searching:
         self.left()
         self._screen.enter("papers")
 
+    def resume(self, query: str) -> None:
+        """Ask what was asked when the app was left; the cursor goes to the paper that is sought."""
+        self._returning = query
+        if query:
+            self._screen.search_box.put(query)
+
     def back(self) -> bool:
         """Go one step back: to the query before, to all papers, out of a source; whether there was one."""
         box = self._screen.search_box
@@ -243,10 +252,11 @@ class Searching:
 
         orders, query = library.SORT_FIELDS, self._screen.search_box.value
         of_saved = self.results.sort if query == self.results.query else None
-        now = parse(query).sort or of_saved or library.RELEVANCE
+        by_default = self._session.settings.sort
+        now = parse(query).sort or of_saved or by_default
         order = orders[(orders.index(now) + 1) % len(orders)]
         # the order of a saved search gives way only to one that is named
-        needless = order == library.RELEVANCE and "@" not in query
+        needless = order == by_default and "@" not in query
         self._screen.search_box.put(in_order(query, None if needless else order))
 
     # saved searches
@@ -255,7 +265,8 @@ class Searching:
         """Give the query a name."""
         query = self._screen.search_box.value.strip()
         if not query:
-            self._screen.say("Nothing is asked: type a query first, then w gives it a name")
+            words = "Nothing is asked: type a query first, then {save_search} gives it a name"
+            self._screen.say(self._session.keymap.in_words(words))
             return
         from reader.app.name_screen import NameScreen  # loaded when it is first opened
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from reader.app.keymap import DEFAULT_KEYMAP, Keymap
+from reader.app.left_off import Place
+from reader.app.themes import DARK
 from reader.settings import DEFAULTS, Settings
 from reader.store import Store
 
@@ -24,6 +27,13 @@ class Session:
         origin: names this window in the journal.
         history: where queries are remembered; None remembers them while the app runs.
         settings: what the user decided.
+        settings_file: where what the user decides here is kept; None keeps it while the app runs.
+        keymap: the commands with the keys that the settings give them.
+        theme: the colours to begin with.
+        problems: what is wrong with the settings, a sentence each.
+        left: where the user left off; None opens it afresh.
+        first_keys: run when the card of the first keys is shown, which None leaves out.
+        when_left: told where the user left off.
     """
 
     store: Store
@@ -33,6 +43,13 @@ class Session:
     origin: str
     history: Path | None = None
     settings: Settings = DEFAULTS
+    settings_file: Path | None = None
+    keymap: Keymap = DEFAULT_KEYMAP
+    theme: str = DARK.name
+    problems: tuple[str, ...] = ()
+    left: Place | None = None
+    first_keys: Callable[[], None] | None = None
+    when_left: Callable[[Place], None] = lambda _: None
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

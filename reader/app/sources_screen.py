@@ -98,7 +98,7 @@ def removal_words(source: SourceRow) -> str:
     verb = "goes" if source.alone <= 1 else "go"
     stays = " What was bookmarked stays." if source.alone else ""
     large = source.papers > LARGEST_UNDOABLE
-    back = "u brings it back only a part at a time." if large else "u brings everything back."
+    back = "Undo brings it back only a part at a time." if large else "Undo brings everything back."
     return f"{visible(file_name(source.name))}\n\n{goes} {verb} with it.{stays} {back}"
 
 

@@ -34,7 +34,7 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
     if not results.query.strip() and source:
         return "In the order of the page · Esc shows all papers"
     if not results.query.strip():
-        return "Newest page first" if results.ids else ""
+        return _begun(_order(results)) if results.ids else ""
     order = _order(results)
     parts = [_said(results.query[problem.start : problem.end], problem) for problem in results.problems]
     parts += [f"{typed} → {read}" for typed, read in results.repaired]
@@ -42,7 +42,11 @@ def understanding(results: Results, source: SourceRow | None = None) -> str:
         parts.append(f"nothing is like {' or '.join(f'“{word}”' for word in results.left_out)}")
     if not results.ids:
         return " · ".join(parts) or "Nothing found"
-    return " · ".join([*parts, order]) if parts else order[0].upper() + order[1:]
+    return " · ".join([*parts, order]) if parts else _begun(order)
+
+
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _said(part: str, problem: Problem) -> str:

@@ -15,11 +15,12 @@ from importlib import import_module
 import click
 
 from reader import __version__, paths
-from reader.cli.common import INTERRUPTED, Ended, library_option, library_path, say
+from reader.cli.common import INTERRUPTED, Ended, library_option, library_path, say, settings_path
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
     "bookmark": "changing:bookmark",
+    "config": "configuring:config",
     "demo": "opening:demo",
     "dismiss": "annotating:dismiss",
     "doctor": "reading:doctor",
@@ -123,4 +124,10 @@ def main(context: click.Context) -> int:
     from reader.cli.opening import require_terminal, run_app
 
     require_terminal()
-    return run_app(library_path(), export_folder=paths.export_folder(), history=paths.query_history())
+    return run_app(
+        library_path(),
+        export_folder=paths.export_folder(),
+        history=paths.query_history(),
+        settings_file=settings_path(),
+        state_folder=paths.state_folder(),
+    )

@@ -61,9 +61,29 @@ def _remember_library(context: click.Context, option: click.Parameter, value: Pa
 
 
 def library_path() -> Path:
-    """The library that the user chose, or the one in the data folder."""
+    """The library that the user chose for the command, for the shell or in the settings, or the one in the data folder.
+
+    What keeps the settings from saying it is said, since another library would seem to have lost every paper.
+    """
     told = click.get_current_context().find_root().obj or os.environ.get("READER_LIBRARY")
-    return Path(told) if told else paths.default_library()
+    if told:
+        return Path(told)
+    path = settings_path()
+    if not path.exists():  # most have none, and it would cost every command to look for nothing
+        return paths.default_library()
+    from reader.settings.reading import read
+
+    found = read(path)
+    for problem in found.problems:
+        if problem.name in ("", "library"):
+            say(problem.in_file(str(path)))
+    return Path(found.settings.library).expanduser() if found.settings.library else paths.default_library()
+
+
+def settings_path() -> Path:
+    """The file of settings that the user chose, or the one in the platform's folder."""
+    told = os.environ.get("READER_SETTINGS")
+    return Path(told) if told else paths.settings_file()
 
 
 @contextlib.contextmanager

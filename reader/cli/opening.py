@@ -10,7 +10,11 @@ from pathlib import Path
 
 import click
 
-from reader.cli.common import Ended, library_option, now
+from reader.cli.common import Ended, library_option, now, settings_path
+from reader.errors import UsageError
+
+_DUMB = ("dumb", "unknown")
+"""What a terminal is called that cannot move the cursor."""
 
 
 @click.command()
@@ -27,7 +31,7 @@ def demo() -> int:
     require_terminal()
     with ended_by_signals(), tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
         sample = library.open_sample(Path(folder), now=now())
-        return run_app(sample, export_folder=Path(folder))
+        return run_app(sample, export_folder=Path(folder), settings_file=settings_path(), keep_settings=False)
 
 
 @contextlib.contextmanager
@@ -44,13 +48,36 @@ def ended_by_signals() -> Iterator[None]:
 
 def require_terminal() -> None:
     """Refuse to open the app where nobody could see it."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_terminal():
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
+    if os.environ.get("TERM", "").casefold() in _DUMB:
+        why = f"this terminal says that it cannot draw the app: TERM={os.environ['TERM']}"
+        raise UsageError(why, "use another, or commands such as `reader search` and `reader show`")
 
 
-def run_app(library_path: Path, *, export_folder: Path, history: Path | None = None) -> int:
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def run_app(
+    library_path: Path,
+    *,
+    export_folder: Path,
+    history: Path | None = None,
+    settings_file: Path | None = None,
+    keep_settings: bool = True,
+    state_folder: Path | None = None,
+) -> int:
     """Open the app, and give the exit status when the user leaves."""
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read when Textual is imported: how often the screen may be painted
     from reader import app
 
-    return app.run_app(library_path, export_folder=export_folder, history=history)
+    return app.run_app(
+        library_path,
+        export_folder=export_folder,
+        history=history,
+        settings_file=settings_file,
+        keep_settings=keep_settings,
+        state_folder=state_folder,
+        environment=os.environ,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from reader.cli.common import (
     open_store,
     say,
     screen_size,
+    settings_path,
 )
 from reader.errors import ReaderError
 from reader.text import visible
@@ -204,13 +206,29 @@ def doctor(as_json: bool) -> int:
 
     path = library_path()
     with open_store() as store:
-        findings = library.examine(store, path)
+        findings = [*library.examine(store, path), *_of_settings()]
     for finding in findings:
         click.echo(_finding_json(finding) if as_json else _finding_line(finding))
     damaged = [finding for finding in findings if not finding.sound]
     if damaged:
         raise ReaderError(f"the library {path} is damaged", damaged[0].advice)
     return 0
+
+
+def _of_settings() -> Iterator[Finding]:
+    """What is wrong with the settings, if there are any: advice, since the library is sound all the same."""
+    file = settings_path()
+    if not file.exists():
+        return
+    from reader.app.beginning import problems
+    from reader.library import Finding
+    from reader.settings.reading import read
+
+    found = problems(read(file))
+    if not found:
+        yield Finding("settings", sound=True, detail=f"{file} is understood")
+    for problem in found:
+        yield Finding("settings", sound=True, detail=problem.in_file(str(file)), advice="`reader config edit` opens it")
 
 
 def _finding_json(finding: Finding) -> str:

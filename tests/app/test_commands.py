@@ -42,7 +42,7 @@ def test_the_keys_of_the_readme_are_those_of_the_registry() -> None:
 
 
 async def test_help_lists_every_command_and_closes_again(drive: Drive) -> None:
-    async with drive(size=(84, 60)) as reader:
+    async with drive(size=(84, 66)) as reader:
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, Help)
         shown = " ".join(reader.screen_text.replace("│", " ").split())
@@ -102,7 +102,7 @@ async def test_every_entry_of_the_palette_runs_and_does_what_its_key_does(
                 trees = list(over.query(DirectoryTree))
                 await reader.until(lambda: all(tree.root.children for tree in trees))  # noqa: B023 - waited for here
                 await reader.app.pop_screen()
-        assert entries.keys() - {"Theme"} == {command.palette_title for command in last_quits}
+        assert entries.keys() == {command.palette_title for command in last_quits}
 
 
 async def test_the_palette_opens_finds_and_runs(drive: Drive) -> None:
@@ -115,14 +115,7 @@ async def test_the_palette_opens_finds_and_runs(drive: Drive) -> None:
         await reader.until(lambda: reader.papers.cursor == 11)
 
 
-async def test_the_palette_offers_the_themes(drive: Drive) -> None:
-    async with drive() as reader:
-        entry = next(e for e in reader.app.get_system_commands(reader.main) if e.title == "Theme")
-        entry.callback()
-        await reader.until(lambda: "textual-light" in reader.screen_text)
-
-
 async def test_no_command_of_the_registry_is_offered_over_a_modal_screen(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("question_mark")
-        assert [entry.title for entry in reader.app.get_system_commands(reader.app.screen)] == ["Theme"]
+        assert list(reader.app.get_system_commands(reader.app.screen)) == []

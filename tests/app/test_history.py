@@ -131,14 +131,14 @@ async def test_queries_are_recalled_after_another_start(tmp_path: Path) -> None:
     assert history.read_text(encoding="utf-8") == "spoons\ncats\n"
 
 
-def test_the_demo_keeps_no_queries_and_the_library_of_the_user_does(
+def test_the_demo_keeps_nothing_and_the_library_of_the_user_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept: list[Path | None] = []
+    kept: list[tuple[object, ...]] = []
 
-    def run(library_path: Path, *, export_folder: Path, history: Path | None = None) -> int:
+    def run(library_path: Path, *, export_folder: Path, **places: object) -> int:
         del library_path, export_folder
-        kept.append(history)
+        kept.append((places.get("history"), places.get("state_folder"), places.get("keep_settings", True)))
         return 0
 
     monkeypatch.setattr("reader.cli.opening.run_app", run)
@@ -149,4 +149,4 @@ def test_the_demo_keeps_no_queries_and_the_library_of_the_user_does(
     assert opening.run_app is run
     assert run_command(["demo"]) == 0
     assert run_command([]) == 0
-    assert kept == [None, paths.query_history()]
+    assert kept == [(None, None, False), (paths.query_history(), paths.state_folder(), True)]

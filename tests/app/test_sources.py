@@ -112,7 +112,7 @@ def test_the_question_says_when_a_source_is_too_large_to_be_brought_back_at_once
     large = SourceRow(
         1, "/a/big.txt", "compact page", None, False, "2026-03-01T09:00:00+00:00", 90_000, LARGEST_UNDOABLE + 1
     )
-    assert "u brings it back only a part at a time." in removal_words(large)
+    assert "Undo brings it back only a part at a time." in removal_words(large)
     assert removal_words(large).startswith("big.txt\n")
 
 

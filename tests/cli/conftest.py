@@ -44,10 +44,13 @@ Command = Callable[..., Ran]
 
 @pytest.fixture(autouse=True)
 def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No library of the developer's own is ever touched, and texts are wrapped for 80 columns."""
+    """No library, settings or state of the developer's own is ever touched, and texts are wrapped for 80 columns."""
     monkeypatch.setenv("READER_LIBRARY", str(tmp_path / "library.db"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home" / "state"))
+    monkeypatch.delenv("READER_SETTINGS", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("PAGER", raising=False)
 
