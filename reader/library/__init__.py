@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.library.alone import recover_if_idle
     from reader.library.annotating import (
         Annotation,
+        add_note,
         dismiss,
         find_search,
         forget_search,
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
         mark_unread,
         rename_search,
         restore,
+        retag,
         save_search,
         set_note,
         tag,
+        toggle_dismissed,
+        toggle_read,
         untag,
     )
+    from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
     from reader.library.curating import (
         Curated,
         find_source,
@@ -53,12 +58,13 @@ if TYPE_CHECKING:
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.telling import Progress, RejectedRecord, Summary
-    from reader.library.undoing import redo, undo
+    from reader.library.undoing import next_to_undo, redo, undo
 
 _HOMES = {
     "alone": ("recover_if_idle",),
     "annotating": (
         "Annotation",
+        "add_note",
         "dismiss",
         "find_search",
         "forget_search",
@@ -66,11 +72,15 @@ _HOMES = {
         "mark_unread",
         "rename_search",
         "restore",
+        "retag",
         "save_search",
         "set_note",
         "tag",
+        "toggle_dismissed",
+        "toggle_read",
         "untag",
     ),
+    "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
     "curating": (
         "Curated",
         "find_source",
@@ -99,7 +109,7 @@ _HOMES = {
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "telling": ("Progress", "RejectedRecord", "Summary"),
-    "undoing": ("redo", "undo"),
+    "undoing": ("next_to_undo", "redo", "undo"),
 }
 
 __all__ = [
@@ -117,7 +127,9 @@ __all__ = [
     "RejectedRecord",
     "Statistics",
     "Summary",
+    "add_note",
     "anything_to_import",
+    "delete_list",
     "dismiss",
     "drop",
     "examine",
@@ -134,20 +146,27 @@ __all__ = [
     "import_paths",
     "import_text",
     "keep",
+    "make_list",
     "mark_read",
     "mark_unread",
     "merge_papers",
+    "move_in_list",
+    "move_list",
     "names",
+    "next_to_undo",
     "open_sample",
     "preview",
     "query_of",
     "recover_if_idle",
     "redo",
     "rejected",
+    "relist",
     "remove_papers",
     "remove_source",
+    "rename_list",
     "rename_search",
     "restore",
+    "retag",
     "save_search",
     "search",
     "search_stages",
@@ -157,6 +176,8 @@ __all__ = [
     "statistics",
     "tag",
     "toggle",
+    "toggle_dismissed",
+    "toggle_read",
     "undo",
     "untag",
 ]
