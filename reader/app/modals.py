@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.app.commands import IN_PALETTE, sections
+from reader.app.listing import LEGEND
 from reader.text import visible
 
 _KEYS_WIDTH = 14
@@ -59,6 +60,10 @@ def _help_text() -> Content:
                 lines.append(Content.assemble((f"  {keys:<{_KEYS_WIDTH}}", "bold $text-accent"), " ", line))
                 keys = ""
         lines.append(Content())
+    lines.append(Content("Marks before a title").stylize("bold"))
+    for mark, meaning in LEGEND:
+        lines.append(Content.assemble((f"  {mark:<{_KEYS_WIDTH}}", "bold $text-warning"), " ", meaning))
+    lines.append(Content())
     lines.append(Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls."))
     return Content("\n").join(lines)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reader.settings import DEFAULTS, Settings
 from reader.store import Store
+from reader.store.schema import BOOKMARKS
 
 
 @dataclass(eq=False, slots=True)
@@ -24,6 +25,8 @@ class Session:
         origin: names this window in the journal.
         history: where queries are remembered; None remembers them while the app runs.
         settings: what the user decided.
+        reading_list: the id of the reading list that is shown; the thread of changes alone turns to another.
+        taken_back: the steps that were undone in this window, by the thread of changes.
     """
 
     store: Store
@@ -33,6 +36,8 @@ class Session:
     origin: str
     history: Path | None = None
     settings: Settings = DEFAULTS
+    reading_list: int = BOOKMARKS
+    taken_back: set[int] = field(default_factory=set)
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

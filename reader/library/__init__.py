@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
+    from reader.library.labels import Label, fitting, list_labels, tag_labels
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.telling import Progress, RejectedRecord, Summary
@@ -106,6 +107,7 @@ _HOMES = {
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "inputs": ("Given", "Pasted"),
+    "labels": ("Label", "fitting", "list_labels", "tag_labels"),
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "telling": ("Progress", "RejectedRecord", "Summary"),
@@ -121,6 +123,7 @@ __all__ = [
     "Finding",
     "Given",
     "Kept",
+    "Label",
     "Pasted",
     "Preview",
     "Progress",
@@ -141,11 +144,13 @@ __all__ = [
     "find_papers",
     "find_search",
     "find_source",
+    "fitting",
     "forget_search",
     "format_names",
     "import_paths",
     "import_text",
     "keep",
+    "list_labels",
     "make_list",
     "mark_read",
     "mark_unread",
@@ -175,6 +180,7 @@ __all__ = [
     "split_paper",
     "statistics",
     "tag",
+    "tag_labels",
     "toggle",
     "toggle_dismissed",
     "toggle_read",

@@ -58,6 +58,11 @@ class ReadingLists:
         )
         return {row[0] for row in found}
 
+    def counts_of(self, papers: Sequence[int]) -> dict[int, int]:
+        """The ids of the lists that any of those papers is in, with how many of them are in it."""
+        sql = "select list, count(*) from list_entries where paper in (select value from json_each(?)) group by list"
+        return dict(self._database.rows(sql, (json.dumps(list(papers)),)))
+
     def make(self, step: Recorder, name: str) -> int:
         """Make a list after all others and give its id."""
         new, position = self._database.rows(
