@@ -9,7 +9,7 @@ from reader.app import changes
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
-from reader.wording import authors_in_words, facts
+from reader.wording import authors_in_words, counted, facts
 
 if TYPE_CHECKING:
     from reader.paper import StoredPaper
@@ -75,28 +75,38 @@ class ByHand:
         if paper is not None:
             self._worker.change(lambda store: changes.split(store, paper, self._session))
 
-    def remove(self, paper: int | None) -> None:
-        """Remove a paper, once the user is sure."""
-        found = self._told([paper])
-        if paper is None or not found:
+    def remove(self, papers: Sequence[int], then: Callable[[], object]) -> None:
+        """Remove papers, once the user is sure, and then go on."""
+        found = self._told(papers) if len(papers) == 1 else [counted(len(papers), "paper")]
+        if not papers or not found:
             return
+        title, way_back = ("Remove this paper?", "u brings it back.")
+        if len(papers) > 1:
+            title, way_back = "Remove these papers?", "u brings them back."
 
         def sure() -> None:
-            self._worker.change(lambda store: changes.remove(store, paper, self._session))
+            then()
+            self._worker.change(lambda store: changes.remove(store, papers, self._session))
 
-        self._screen.ask_first("Remove this paper?", found[0] + "\n\nu brings it back.", sure)
+        self._screen.ask_first(title, f"{found[0]}\n\n{way_back}", sure)
 
     def undo(self) -> None:
         """Take back the last change."""
         self._worker.change(lambda store: changes.undo(store, self._session))
 
-    def ask_to_undo(self, doubt: changes.Doubt) -> None:
-        """Take back that step, once the user is sure; what was done since is asked about anew."""
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._worker.change(lambda store: changes.redo(store, self._session))
+
+    def ask_about(self, doubt: changes.Doubt) -> None:
+        """Take that step back, or do it again, once the user is sure; what was done since is asked about anew."""
+        change = changes.redo if doubt.redo else changes.undo
 
         def sure() -> None:
-            self._worker.change(lambda store: changes.undo(store, self._session, sure=doubt.step))
+            self._worker.change(lambda store: change(store, self._session, sure=doubt.step))
 
-        self._screen.ask_first("Take this back?", f"{doubt.label}\n\n{doubt.why}", sure)
+        title = "Do this again?" if doubt.redo else "Take this back?"
+        self._screen.ask_first(title, f"{doubt.label}\n\n{doubt.why}", sure)
 
     def _told(self, papers: Sequence[int | None]) -> list[str]:
         """What there is of these papers, each as its title and, below that, what tells it from others."""

@@ -6,7 +6,7 @@ Each function is one use case of `reader.library`, over the worker's own connect
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Literal
 from reader import library
 from reader.app.session import Session
 from reader.app.status import short_path
+from reader.errors import ReaderError
 from reader.paper import PartialDate
 from reader.store import Store
-from reader.store.schema import BOOKMARKS
 from reader.store.sources import SourceRow
 from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
-    from reader.library import Annotation, Given, Progress, RejectedRecord, Summary
+    from reader.library import Annotation, Given, Kept, Progress, RejectedRecord, Summary
     from reader.store.journal import Step
 
 Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
@@ -34,25 +34,44 @@ _UNDO, _UNDO_PART, _REDO = "{undo} takes it back", "{undo} takes its last part b
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """A reading list as it is shown.
+
+    Attributes:
+        place: its place among all lists, from 1.
+        lists: how many lists there are.
+        papers: what is in it, in its order.
+    """
+
+    id: int
+    name: str
+    place: int
+    lists: int
+    papers: array[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a change.
 
     Attributes:
         words: what to say.
-        bookmarks: what the bookmarks are now.
+        bookmarks: what the reading list that is shown holds now.
         loud: whether it must be seen whole.
         tone: in which it is said.
         papers_changed: whether papers came or went.
+        marks_changed: whether papers came to answer to other filters.
         rejected: what an import did not understand.
         way_back: which key takes it back, in words with commands in braces for their keys.
         paper: the one the cursor is to stand on.
     """
 
     words: str
-    bookmarks: array[int]
+    bookmarks: Shelf
     loud: bool = False
     tone: Tone = "information"
     papers_changed: bool = False
+    marks_changed: bool = False
     rejected: tuple[RejectedRecord, ...] = ()
     way_back: str = ""
     paper: int | None = None
@@ -66,77 +85,157 @@ class Doubt:
         step: its id.
         label: what was done.
         why: why the user is asked: who did it, and when.
+        redo: whether it is to be done again.
     """
 
     step: int
     label: str
     why: str
+    redo: bool = False
 
 
-def bookmark(store: Store, paper: int, session: Session) -> Outcome:
-    """Put a paper into Bookmarks, or take it out."""
-    kept = library.toggle(store, [paper], now=session.now(), origin=session.origin)
-    return Outcome(kept.label, store.lists.entries(BOOKMARKS), way_back=_UNDO)
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A note that could not be written, with the reason: what was typed is not lost."""
+
+    papers: tuple[int, ...]
+    text: str
+    why: ReaderError
+
+
+def bookmark(store: Store, papers: Sequence[int], session: Session, list_name: str | None = None) -> Outcome:
+    """Put papers into a reading list, Bookmarks where none is named, or take them out when all of them are in it."""
+    kept = library.toggle(store, papers, now=session.now(), origin=session.origin, list_name=list_name)
+    return _annotated(store, kept, session)
+
+
+def toggle_read(store: Store, papers: Sequence[int], session: Session) -> Outcome:
+    """Mark papers as read, or as not read when all of them are."""
+    return _annotated(store, library.toggle_read(store, papers, now=session.now(), origin=session.origin), session)
+
+
+def read(store: Store, paper: int, session: Session) -> Outcome:
+    """Mark a paper as read that was rested on; the list stays as it is while it is being read."""
+    done = library.mark_read(store, [paper], now=session.now(), origin=session.origin)
+    words = done.label if done.changed else ""
+    return Outcome(words, shelf(store, session), way_back=_UNDO if words else "")
+
+
+def toggle_dismissed(store: Store, papers: Sequence[int], session: Session) -> Outcome:
+    """Dismiss papers, or bring them back when all of them are dismissed."""
+    done = library.toggle_dismissed(store, papers, now=session.now(), origin=session.origin)
+    return replace(_annotated(store, done, session), papers_changed=True)
+
+
+def retag(store: Store, papers: Sequence[int], add: Sequence[str], remove: Sequence[str], session: Session) -> Outcome:
+    """Give papers tags and take others from them."""
+    done = library.retag(store, papers, add=add, remove=remove, now=session.now(), origin=session.origin)
+    return _annotated(store, done, session)
+
+
+def relist(
+    store: Store, papers: Sequence[int], into: Sequence[str], out_of: Sequence[str], session: Session
+) -> Outcome:
+    """Put papers into reading lists and take them out of others."""
+    done = library.relist(store, papers, into=into, out_of=out_of, now=session.now(), origin=session.origin)
+    return _annotated(store, done, session)
+
+
+def write_note(store: Store, papers: Sequence[int], text: str, session: Session) -> Outcome | Unwritten:
+    """Write a note on a paper, or add it to what there is on several; what cannot be written is given back."""
+    now, origin = session.now(), session.origin
+    try:
+        if len(papers) == 1:
+            return _annotated(store, library.set_note(store, papers[0], text, now=now, origin=origin), session)
+        return _annotated(store, library.add_note(store, papers, text, now=now, origin=origin), session)
+    except ReaderError as error:
+        return Unwritten(tuple(papers), text, error)
+
+
+def arrange(store: Store, change: Callable[..., Annotation], session: Session) -> Outcome:
+    """Make, name, order or delete a reading list, or order what is in it."""
+    return _annotated(store, change(store, now=session.now(), origin=session.origin), session)
+
+
+def turn_to(store: Store, session: Session, by: int) -> Outcome:
+    """Show the reading list that so many places further on stands, the first after the last."""
+    ids = [each.id for each in store.lists.all()]
+    place = ids.index(session.reading_list) if session.reading_list in ids else 0
+    session.reading_list = ids[(place + by) % len(ids)]
+    return Outcome("", shelf(store, session))
+
+
+def shelf(store: Store, session: Session) -> Shelf:
+    """The reading list that is shown, or Bookmarks where that is gone."""
+    lists = store.lists.all()
+    shown = next((each for each in lists if each.id == session.reading_list), lists[0])
+    session.reading_list = shown.id
+    return Shelf(shown.id, shown.name, lists.index(shown) + 1, len(lists), store.lists.entries(shown.id))
+
+
+def _annotated(store: Store, done: Annotation | Kept, session: Session) -> Outcome:
+    way_back = _UNDO if done.changed else ""
+    return Outcome(done.label, shelf(store, session), way_back=way_back, marks_changed=True)
 
 
 def save_search(store: Store, name: str, query: str, session: Session) -> Outcome:
     """Keep a query under a name."""
-    return _kept(store, library.save_search(store, name, query, now=session.now(), origin=session.origin))
-
-
-def rename_search(store: Store, name: str, new_name: str, session: Session) -> Outcome:
-    """Give a saved search another name."""
-    return _kept(store, library.rename_search(store, name, new_name, now=session.now(), origin=session.origin))
-
-
-def forget_search(store: Store, name: str, session: Session) -> Outcome:
-    """Forget a saved search."""
-    return _kept(store, library.forget_search(store, name, now=session.now(), origin=session.origin))
-
-
-def _kept(store: Store, done: Annotation) -> Outcome:
-    return Outcome(done.label, store.lists.entries(BOOKMARKS), way_back=_UNDO if done.changed else "")
+    return _annotated(store, library.save_search(store, name, query, now=session.now(), origin=session.origin), session)
 
 
 def undo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:
-    """Take back the last change; an import, or what was done elsewhere, only when the user is `sure` of that step."""
-    newest = store.journal.newest()
-    if newest is not None and newest.id != sure and (newest.kind == "import" or newest.origin != session.origin):
-        return Doubt(newest.id, newest.label, why_doubted(newest, session))
-    return _told(store, "undone", library.undo(store), _REDO)
+    """Take back the last change of this window, or another that stands in its way or is all there is.
+
+    An import, or what was done elsewhere, only when the user is `sure` of that step.
+    """
+    step = library.next_to_undo(store, session.origin)
+    if step is not None and step.id != sure and (step.kind == "import" or step.origin != session.origin):
+        return Doubt(step.id, step.label, why_doubted(step, session, first=store.journal.newest(origin=session.origin)))
+    label = None if step is None else library.undo(store, step=step.id)
+    if step is not None and label is None:  # another window was faster
+        return undo(store, session, sure=sure)
+    if step is not None:
+        session.taken_back.add(step.id)
+    return _told(store, "undone", label, _REDO, session)
 
 
-def why_doubted(step: Step, session: Session) -> str:
-    """Who made a step, and when by the clock on the wall."""
+def why_doubted(step: Step, session: Session, *, first: Step | None = None) -> str:
+    """Who made a step, and when by the clock on the wall; `first` is what it stands in the way of."""
     at, today = datetime.fromisoformat(step.at).astimezone(), session.now().astimezone().date()
     when = f"at {at:%H:%M}"
     if at.date() != today:
         when += f" on {PartialDate(at.year, at.month, at.day).in_words()}"
     if step.origin == session.origin:
         return f"Made in this window {when}; its papers go with it."
-    if step.origin.startswith("window"):
-        return f"Made by another window {when}."
-    return f"Made by a command {when}." if step.origin == "command" else f"Made outside this window {when}."
+    who = {"window": "by another window", "command": "by a command"}.get(
+        step.origin.split(" ")[0], "outside this window"
+    )
+    way = f" It has to do with what you did before: {first.label}." if first is not None else ""
+    return f"Made {who} {when}.{way}"
 
 
-def redo(store: Store) -> Outcome:
-    """Do again what was taken back."""
-    return _told(store, "done again", library.redo(store), _UNDO)
+def redo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:
+    """Do again what was taken back last; what was not taken back in this window only when the user is `sure` of it."""
+    step = store.journal.newest_undone()
+    if step is not None and step.id != sure and step.id not in session.taken_back:
+        return Doubt(step.id, step.label, why_doubted(step, session), redo=True)
+    return _told(store, "done again", library.redo(store), _UNDO, session)
 
 
-def elsewhere(store: Store) -> Outcome:
+def elsewhere(store: Store, session: Session) -> Outcome:
     """What there is after another window or command changed the library; nothing is said of it."""
-    return Outcome("", store.lists.entries(BOOKMARKS), papers_changed=True)
+    return Outcome("", shelf(store, session), papers_changed=True)
 
 
-def export(store: Store, session: Session, home: Path) -> Outcome:
-    """Write the bookmarks to a file and say where; an empty list is not worth one."""
-    chosen = library.export(store)
+def export(store: Store, session: Session, home: Path, papers: Sequence[int] | None = None) -> Outcome:
+    """Write those papers, or the reading list that is shown, to a file and say where; an empty one is not worth it."""
+    shown = shelf(store, session)
+    chosen = library.export(store, list_name=shown.name, papers=papers)
     words = f"{chosen.title} is empty: there is nothing to write"
     if chosen.count:
         path = library.export_to_folder(chosen, session.export_folder)
         words = f"{counted(chosen.count, 'paper')} written to {short_path(path, home)}"
-    return Outcome(words, store.lists.entries(BOOKMARKS), loud=True)
+    return Outcome(words, shown, loud=True)
 
 
 def import_given(store: Store, report: Callable[[Progress], None], given: Given, session: Session) -> Outcome:
@@ -144,12 +243,12 @@ def import_given(store: Store, report: Callable[[Progress], None], given: Given,
     try:
         summary = library.import_paths(store, [given], now=session.now(), origin=session.origin, progress=report)
     except KeyboardInterrupt:  # while it waited for its turn
-        return Outcome("Stopped: nothing was imported", store.lists.entries(BOOKMARKS), loud=True)
+        return Outcome("Stopped: nothing was imported", shelf(store, session), loud=True)
     told = summary.files == 0 and len(summary.rejected) == 1  # in the words already
     unhappy = bool(summary.rejected) or summary.stopped_at is not None
     return Outcome(
         import_words(summary),
-        store.lists.entries(BOOKMARKS),
+        shelf(store, session),
         loud=True,
         tone="warning" if unhappy else "information",
         papers_changed=True,
@@ -193,23 +292,25 @@ def merge(store: Store, first: int, second: int, session: Session) -> Outcome:
     """Make two papers one."""
     done = library.merge_papers(store, first, second, now=session.now(), origin=session.origin)
     stays = next((row.id for row in store.papers.rows([first, second])), None)
-    return replace(_curated(store, done.label), paper=stays)
+    return replace(_curated(store, done.label, session), paper=stays)
 
 
 def split(store: Store, paper: int, session: Session) -> Outcome:
     """Make several papers again of one."""
-    return _curated(store, library.split_paper(store, paper, now=session.now(), origin=session.origin).label)
+    return _curated(store, library.split_paper(store, paper, now=session.now(), origin=session.origin).label, session)
 
 
-def remove(store: Store, paper: int, session: Session) -> Outcome:
-    """Remove a paper."""
-    return _curated(store, library.remove_papers(store, [paper], now=session.now(), origin=session.origin).label)
+def remove(store: Store, papers: Sequence[int], session: Session) -> Outcome:
+    """Remove papers."""
+    return _curated(
+        store, library.remove_papers(store, papers, now=session.now(), origin=session.origin).label, session
+    )
 
 
 def remove_source(store: Store, source: int, session: Session) -> Outcome:
     """Take a source back, with the papers that nothing else shows."""
     done = library.remove_source(store, source, now=session.now(), origin=session.origin)
-    return _curated(store, done.with_papers())
+    return _curated(store, done.with_papers(), session)
 
 
 def remove_large_source(
@@ -227,8 +328,8 @@ def remove_large_source(
         done = library.remove_source(store, source.id, now=session.now(), origin=session.origin, between=between)
     except KeyboardInterrupt:
         words = f"Stopped: {counted(gone, 'paper')} went, the rest is still there"
-        return _curated(store, words, way_back=_UNDO_PART if gone else "")
-    return _curated(store, done.with_papers(), way_back=_UNDO_PART)
+        return _curated(store, words, session, way_back=_UNDO_PART if gone else "")
+    return _curated(store, done.with_papers(), session, way_back=_UNDO_PART)
 
 
 def recover(store: Store) -> None:
@@ -236,10 +337,10 @@ def recover(store: Store) -> None:
     library.recover_if_idle(store)
 
 
-def _told(store: Store, done: str, label: str | None, way_back: str) -> Outcome:
+def _told(store: Store, done: str, label: str | None, way_back: str, session: Session) -> Outcome:
     words, back = (f"{done}: {label}", way_back) if label else (f"Nothing to be {done}", "")
-    return Outcome(words, store.lists.entries(BOOKMARKS), papers_changed=True, way_back=back)
+    return Outcome(words, shelf(store, session), papers_changed=True, way_back=back)
 
 
-def _curated(store: Store, label: str, *, way_back: str = _UNDO) -> Outcome:
-    return Outcome(label, store.lists.entries(BOOKMARKS), papers_changed=True, way_back=way_back)
+def _curated(store: Store, label: str, session: Session, *, way_back: str = _UNDO) -> Outcome:
+    return Outcome(label, shelf(store, session), papers_changed=True, way_back=way_back)

@@ -85,8 +85,12 @@ class ListScreen(ModalScreen[Result | None], Generic[Result]):
     @on(RowList.Highlighted)
     def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
-        self.query_one("#about Static", Static).update(Content() if event.index is None else self.about(event.index))
+        self.tell(event.index)
         self.query_one("#about").scroll_home(animate=False)
+
+    def tell(self, index: int | None) -> None:
+        """Tell of a row, below the list."""
+        self.query_one("#about Static", Static).update(Content() if index is None else self.about(index))
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from reader.app.row_list import Row
+from reader.app.row_list import SELECTED, Row
 from reader.errors import LibraryError
 from reader.search.results import Interpretation
 from reader.store import Store
@@ -17,9 +17,21 @@ _PAGE = 64
 _KEPT_ROWS = 4_096
 """Rows kept after they were read."""
 
+UNREAD, DISMISSED = "•", "×"
 BOOKMARKED = "★"
 MARKED = "◆"
+NOTED, TAGGED = "✎", "#"
 
+LEGEND: Sequence[tuple[str, str]] = (
+    (UNREAD, "not read yet"),
+    (DISMISSED, "dismissed"),
+    (BOOKMARKED, "in a reading list"),
+    (NOTED, "has a note"),
+    (TAGGED, "has tags"),
+    (MARKED, "marked, to be made one with another"),
+    (SELECTED, "selected"),
+)
+"""The marks before a title, with what they mean."""
 
 Readings = Callable[[int], "Sequence[Interpretation]"]
 """What to highlight in a paper."""
@@ -65,9 +77,14 @@ class Listing:
         return Row(
             text=paper.title,
             spans=self._spans(paper),
-            mark=MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " ",
+            mark=self._marks(paper),
             tail=_day(paper),
         )
+
+    def _marks(self, paper: PaperRow) -> str:
+        state = DISMISSED if paper.dismissed else " " if paper.read else UNREAD
+        kept = MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " "
+        return state + kept + (NOTED if paper.noted else " ") + (TAGGED if paper.tagged else " ")
 
     def _paper(self, index: int) -> PaperRow | None:
         id_ = self.ids[index]

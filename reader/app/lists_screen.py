@@ -1,20 +1,22 @@
-"""Reading lists and saved searches side by side: to see what is in one, or to put a saved search right."""
+"""Reading lists and saved searches side by side: to see what is in one, and to put either in order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 
 from reader import library
 from reader.app import changes
 from reader.app.list_screen import ListScreen
 from reader.app.listing import BOOKMARKED
-from reader.app.row_list import Row
+from reader.app.row_list import Row, RowList
 from reader.app.session import Session
 from reader.app.worker import Answered, Worker
 from reader.store import Store
@@ -24,27 +26,41 @@ from reader.text import visible
 from reader.wording import counted
 
 _SEARCH = "@"
+_LONGEST_QUERY = 30
+"""Characters of a query that stands beside its name; others are told below."""
+
+Entry = ReadingList | SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What there is, and how many papers those saved searches find that were run so far, by their ids."""
+class _Found:
+    """How many papers a saved search finds."""
 
-    entries: Sequence[ReadingList | SavedSearch]
-    found: Mapping[int, int] = field(default_factory=dict)
+    query: str
+    count: int
 
 
 class ListsScreen(ListScreen[str]):
-    """Enter gives back the query that shows a list or a search; r renames a saved search, d forgets it."""
+    """Enter gives back the query that shows a list or a search; other keys arrange them, a change each."""
 
     HEADING: ClassVar[str] = "Reading lists and saved searches"
-    KEYS: ClassVar[str] = "Enter shows it · r renames, d forgets a search · Esc closes"
+    KEYS: ClassVar[str] = "Enter shows it · n new list · r renames · d deletes · J K order lists · Esc closes"
     EMPTY: ClassVar[str] = "Nothing is kept yet"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "make", "New list"),
         Binding("r", "rename", "Rename"),
-        Binding("d,delete", "forget", "Forget"),
+        Binding("d,delete", "delete", "Delete"),
+        Binding("J", "shift(1)", "Down", show=False),
+        Binding("K", "shift(-1)", "Up", show=False),
     ]
+
+    class Arranged(Message):
+        """What there is after a change."""
+
+        def __init__(self, entries: Sequence[Entry]) -> None:
+            super().__init__()
+            self.entries = entries
 
     def __init__(self, worker: Worker, session: Session) -> None:
         """Look with that worker, and have it change what is to be changed."""
@@ -52,18 +68,14 @@ class ListsScreen(ListScreen[str]):
         self._worker = worker
         self._session = session
         self._serial = 0
-        self._kept = _Kept(())
+        self._entries: Sequence[Entry] = ()
+        self._found: dict[str, int] = {}
 
     def on_mount(self) -> None:
-        """Ask what there is, then how much each search finds."""
+        """Ask what there is."""
 
         def question(store: Store) -> Iterator[object]:
-            kept = _Kept([*store.lists.all(), *store.searches.all()])
-            yield kept
-            found: dict[int, int] = {}
-            for each in store.searches.all():
-                found[each.id] = len(library.search(store, f"{each.query} ").ids)  # nobody is still typing it
-                yield _Kept(kept.entries, dict(found))
+            yield _entries(store)
 
         self._serial = self._worker.look(question, self.post_message)
 
@@ -74,20 +86,49 @@ class ListsScreen(ListScreen[str]):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         event.stop()
-        if event.serial == self._serial and isinstance(event.answer, _Kept):
-            self._kept = event.answer
-            self.show_rows([self._row(each) for each in self._kept.entries])
+        if event.serial != self._serial:
+            return
+        if isinstance(event.answer, _Found):
+            self._found[event.answer.query] = event.answer.count
+            if self.place is not None:
+                self.tell(self.place)
+        elif isinstance(event.answer, list):
+            self._show(event.answer)
 
-    def _row(self, entry: ReadingList | SavedSearch) -> Row:
-        if isinstance(entry, ReadingList):
-            return Row(entry.name, mark=BOOKMARKED, tail=counted(entry.count, "paper"))
-        found = self._kept.found.get(entry.id)
-        return Row(entry.name, mark=_SEARCH, tail="" if found is None else counted(found, "paper"))
+    @on(Arranged)
+    def _arranged(self, event: Arranged) -> None:
+        """Show them as they are now, the cursor staying on its list or search."""
+        event.stop()
+        before = self._entry
+        self._show(event.entries)
+        for place, entry in enumerate(event.entries):
+            if before is not None and (type(entry), entry.id) == (type(before), before.id):
+                self.query_one(RowList).move_to(place)
+
+    def _show(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self.show_rows([_row(each) for each in entries])
+
+    @on(RowList.Highlighted)
+    def _count(self) -> None:
+        """Ask how many papers the saved search under the cursor finds; the others are not run for it."""
+        entry = self._entry
+        if not isinstance(entry, SavedSearch) or entry.query in self._found:
+            return
+        query = entry.query
+
+        def question(store: Store) -> Iterator[object]:
+            yield _Found(query, len(library.search(store, f"{query} ").ids))  # nobody is still typing it
+
+        self._serial = self._worker.look(question, self.post_message)
 
     def about(self, index: int) -> Content:
         """Its whole name, and how it is asked for."""
-        entry = self._kept.entries[index]
-        kind = "A reading list" if isinstance(entry, ReadingList) else f"A saved search: {entry.query}"
+        entry = self._entries[index]
+        kind = f"A reading list: {counted(entry.count, 'paper')}" if isinstance(entry, ReadingList) else ""
+        if isinstance(entry, SavedSearch):
+            found = self._found.get(entry.query)
+            kind = f"A saved search: {entry.query}" + ("" if found is None else f" · finds {counted(found, 'paper')}")
         return Content("\n").join(
             [
                 Content(visible(entry.name)).stylize("bold"),
@@ -96,42 +137,78 @@ class ListsScreen(ListScreen[str]):
             ]
         )
 
+    @property
+    def _entry(self) -> Entry | None:
+        """The list or the search under the cursor."""
+        return None if self.place is None or self.place >= len(self._entries) else self._entries[self.place]
+
     def action_choose(self) -> None:
         """Show what the cursor is on."""
-        if self.place is not None:
-            self.dismiss(_query(self._kept.entries[self.place]))
+        if (entry := self._entry) is not None:
+            self.dismiss(_query(entry))
+
+    def action_make(self) -> None:
+        """Ask for the name of a new list, and make it."""
+        self._ask_name("A new reading list", "Papers are put into it with L", "", library.make_list)
 
     def action_rename(self) -> None:
-        """Ask for another name of the saved search."""
-        search = self._search
-        if search is None:
-            return
+        """Ask for another name."""
+        entry = self._entry
+        if isinstance(entry, SavedSearch):
+            self._ask_name(
+                "Rename this search", entry.query, entry.name, partial(library.rename_search, name=entry.name)
+            )
+        elif entry is not None:
+            about = counted(entry.count, "paper")
+            self._ask_name("Rename this list", about, entry.name, partial(library.rename_list, name=entry.name))
+
+    def _ask_name(self, title: str, about: str, name: str, change: Callable[..., library.Annotation]) -> None:
         from reader.app.name_screen import NameScreen
 
-        def named(name: str | None) -> None:
-            if name is not None:
-                self._change(lambda store: changes.rename_search(store, search.name, name, self._session))
+        key = "new_name" if name else "name"
 
-        self.app.push_screen(NameScreen("Rename this search", search.query, search.name), named)
+        def named(chosen: str | None) -> None:
+            if chosen is not None:
+                self._change(partial(change, **{key: chosen}))
 
-    def action_forget(self) -> None:
-        """Forget the saved search; undo brings it back."""
-        search = self._search
-        if search is not None:
-            self._change(lambda store: changes.forget_search(store, search.name, self._session))
+        self.app.push_screen(NameScreen(title, about, name), named)
 
-    @property
-    def _search(self) -> SavedSearch | None:
-        """The saved search under the cursor."""
-        entry = None if self.place is None else self._kept.entries[self.place]
-        return entry if isinstance(entry, SavedSearch) else None
+    def action_delete(self) -> None:
+        """Delete the list, or forget the search; undo brings it back."""
+        entry = self._entry
+        if entry is not None:
+            change = library.delete_list if isinstance(entry, ReadingList) else library.forget_search
+            self._change(partial(change, name=entry.name))
 
-    def _change(self, change: Callable[[Store], object]) -> None:
-        self.dismiss(None)
-        self._worker.change(change)
+    def action_shift(self, by: int) -> None:
+        """Move the list down among the lists, or up."""
+        entry = self._entry
+        if isinstance(entry, ReadingList) and self.place is not None:
+            self._change(partial(library.move_list, name=entry.name, place=self.place + 1 + by))
+
+    def _change(self, change: Callable[..., library.Annotation]) -> None:
+        """Make a change, and show what there is then."""
+
+        def changed(store: Store) -> object:
+            try:
+                return changes.arrange(store, change, self._session)
+            finally:
+                self.post_message(self.Arranged(_entries(store)))
+
+        self._worker.change(changed)
 
 
-def _query(entry: ReadingList | SavedSearch) -> str:
+def _entries(store: Store) -> list[Entry]:
+    return [*store.lists.all(), *store.searches.all()]
+
+
+def _row(entry: Entry) -> Row:
+    if isinstance(entry, ReadingList):
+        return Row(entry.name, mark=BOOKMARKED, tail=counted(entry.count, "paper"))
+    return Row(entry.name, mark=_SEARCH, tail=entry.query if len(entry.query) <= _LONGEST_QUERY else "")
+
+
+def _query(entry: Entry) -> str:
     from reader.search.parsing import quoted
 
     prefix = "list:" if isinstance(entry, ReadingList) else _SEARCH

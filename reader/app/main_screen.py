@@ -6,8 +6,6 @@ Questions and changes go to the worker; its messages come back here, and only he
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -18,25 +16,25 @@ from textual.widgets import Input, Static
 
 from reader.app import changes, choosing, resuming
 from reader.app.beginning import greet
-from reader.app.by_hand import ByHand
+from reader.app.chip_row import ChipRow
 from reader.app.commands import COMMANDS, bindings
+from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
 from reader.app.history import Remembered
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
-from reader.app.modals import Help, Question
-from reader.app.panes import PaneScreen
+from reader.app.modals import Help
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
-from reader.app.status import bookmarks_title, nothing_found
+from reader.app.status import nothing_found
 from reader.app.status_line import StatusLine
 from reader.app.welcome import welcome
-from reader.app.worker import Answered, Changed, Failed, Progressed, Worker
+from reader.app.worker import Answered, Changed, Failed, Progressed
 from reader.errors import Interrupted, ReaderError
 from reader.search.results import Results
 from reader.text import visible
@@ -46,21 +44,18 @@ FIRST_FRAME_SECONDS = 0.05
 _NO_BOOKMARKS = "Nothing yet: {bookmark} keeps the paper you are reading"
 
 
-class MainScreen(PaneScreen):
+class MainScreen(DecidingScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
-        super().__init__()
+        super().__init__(session)
         if session.keymap.commands is not COMMANDS:
             self._bindings = BindingsMap(bindings(session.keymap.commands))
-        self._session = session
-        self._worker = Worker(session.library_path, self.post_message)
         self._searching = Searching(self, self._worker, session, first)
         self._intake = Intake(self, self._worker, session)
-        self._by_hand = ByHand(self, self._worker, session)
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -69,6 +64,7 @@ class MainScreen(PaneScreen):
         with Horizontal(id="top"):
             yield Static("/", id="prompt")
             yield SearchBox(self._searching.completion)
+        yield ChipRow(id="chips")
         with Horizontal(id="body"):
             with Vertical(id="lists"):
                 yield PaperList(store, self._searching.results.ids, id="papers", empty="No papers yet")
@@ -93,7 +89,7 @@ class MainScreen(PaneScreen):
     def _begin(self) -> None:
         """Let the worker find out the rest: what it loads would hold up the first frame."""
         self._session.when_shown()
-        self._worker.watch(changes.elsewhere)
+        self._worker.watch(lambda store: changes.elsewhere(store, self._session))
         self._worker.start()
         self._searching.ask()
         self._searching.recall_earlier()
@@ -110,7 +106,13 @@ class MainScreen(PaneScreen):
     @on(Input.Changed, "#search")
     def _query_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self.query_one(ChipRow).asked = event.value
         self._searching.ask()
+
+    @on(ChipRow.Toggled)
+    def _chip_toggled(self, event: ChipRow.Toggled) -> None:
+        event.stop()
+        self._searching.toggle(event.chip)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -130,13 +132,8 @@ class MainScreen(PaneScreen):
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
             self.enter("papers")
-        bookmarks = self.paper_list("bookmarks")
-        bookmarks.set_heading(bookmarks_title(len(bookmarks.ids)))
-
-    @property
-    def search_box(self) -> SearchBox:
-        """The box that queries are typed into."""
-        return self.query_one(SearchBox)
+        self._triage.settled()
+        self._shelving.say_which()
 
     # what is under the cursor
 
@@ -145,6 +142,8 @@ class MainScreen(PaneScreen):
         event.stop()
         if event.row_list.id == self.shown_list:
             self.show_detail()
+            if event.moved:
+                self._triage.came_to(self.current)
         self._show_keys()
         count = event.row_list.line_count()
         event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
@@ -174,21 +173,21 @@ class MainScreen(PaneScreen):
         outcome = event.outcome
         self._intake.settle()
         if isinstance(outcome, changes.Doubt):
-            self._by_hand.ask_to_undo(outcome)
+            self._by_hand.ask_about(outcome)
+        if isinstance(outcome, changes.Unwritten):
+            self._labelling.write_again(outcome)
         if isinstance(outcome, Remembered):
             self._searching.remembered(outcome)
         if not isinstance(outcome, changes.Outcome):
             return
         self._searching.changed()
-        bookmarks = self.paper_list("bookmarks")
         for row_list in self.query(PaperList):
             row_list.forget()
-        bookmarks.show_papers(outcome.bookmarks, stay=True)
-        bookmarks.set_heading(bookmarks_title(len(outcome.bookmarks)))
+        self._shelving.show(outcome.bookmarks)
         if outcome.paper is not None:
             self.paper_list(self.shown_list).stand_on(outcome.paper)
         self.show_detail()
-        if outcome.papers_changed:
+        if outcome.papers_changed or (outcome.marks_changed and not self._searching.asks_nothing):
             self._searching.ask(after_change=True)
         listed = bool(outcome.rejected) and self._intake.show_rejected(outcome.rejected)
         if outcome.words:  # a toast would cover the list
@@ -210,51 +209,6 @@ class MainScreen(PaneScreen):
         self.log.error(event.error)
         self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
-
-    def say(self, words: str, *, loud: bool = False, tone: changes.Tone = "information") -> None:
-        """Say it in the status line."""
-        self.query_one(StatusLine).say(words, loud=loud, tone=tone)
-
-    def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
-        """Do it when the user says yes."""
-        self.app.clear_notifications()
-        self.app.push_screen(Question(title, text), lambda yes: then() if yes else None)
-
-    def action_bookmark(self) -> None:
-        """Put the paper into Bookmarks, or take it out."""
-        paper = self.current
-        if paper is not None:
-            self._worker.change(lambda store: changes.bookmark(store, paper, self._session))
-
-    def action_merge(self) -> None:
-        """Mark the paper, or make it and the marked one one."""
-        self._by_hand.merge(self.current)
-
-    def action_split(self) -> None:
-        """Make several papers again of one."""
-        self._by_hand.split(self.current)
-
-    def action_remove(self) -> None:
-        """Remove the paper."""
-        self._by_hand.remove(self.current)
-
-    def mark(self, paper: int | None) -> None:
-        """Mark that paper alone in the lists, or none."""
-        for row_list in self.query(PaperList):
-            row_list.mark(paper)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self._by_hand.undo()
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._worker.change(changes.redo)
-
-    def action_export(self) -> None:
-        """Write the bookmarks to a Markdown file."""
-        home = Path.home()
-        self._worker.change(lambda store: changes.export(store, self._session, home))
 
     # what comes in
 
@@ -283,6 +237,14 @@ class MainScreen(PaneScreen):
     def action_rejected(self) -> None:
         """List what was not understood."""
         self._intake.look_for_rejected()
+
+    def action_filters(self) -> None:
+        """Go to the filters."""
+        chips = self.query_one(ChipRow)
+        if chips.display:
+            self.set_focus(chips)
+        else:
+            self.say("There is no room for the filters: type is:unread, has:code, year: or source: into the search box")
 
     def action_sources(self) -> None:
         """List where papers were seen."""
@@ -342,11 +304,16 @@ class MainScreen(PaneScreen):
         useless = useless_actions(paper=self.current is not None, bookmarks=bool(self.paper_list("bookmarks").ids))
         self.query_one(KeyBar).leave_out(useless)
 
+    def action_read(self) -> None:
+        """From a list to the text, which is resting on its paper."""
+        super().action_read()
+        self._triage.came_to(self.current)
+
     def action_back(self) -> None:
-        """From the text to its list; in the list, to all papers."""
-        if isinstance(self.focused, Detail):
+        """From the text to its list; in the list, out of a selection, then to all papers."""
+        if isinstance(self.focused, (Detail, ChipRow)):
             self.enter(self.shown_list)
-        elif not self._by_hand.forget() and not self._searching.back():
+        elif not self._acting.end() and not self._by_hand.forget() and not self._searching.back():
             self.enter("papers")
 
     @on(SearchBox.Left)
@@ -357,11 +324,6 @@ class MainScreen(PaneScreen):
     def action_leave_search(self) -> None:
         """From the search box to the list, keeping the query."""
         self.enter("papers")
-
-    def action_search(self) -> None:
-        """Go to the search box, at once, so that a query typed ahead lands in it."""
-        self.show_list("papers")
-        self.set_focus(self.search_box)
 
     def action_help(self) -> None:
         """Show every key."""

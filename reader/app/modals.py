@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.app.commands import COMMANDS, IN_PALETTE, Command, sections
+from reader.app.listing import LEGEND
 from reader.text import visible
 
 _KEYS_WIDTH = 14
@@ -67,6 +68,10 @@ def _help_lines(commands: Sequence[Command], pane: str) -> Iterator[Content]:
         for command in under:
             yield from _help_of(command)
         yield Content()
+    yield Content("Marks before a title").stylize("bold")
+    for mark, meaning in LEGEND:
+        yield Content.assemble((f"  {mark:<{_KEYS_WIDTH}}", "bold $text-warning"), " ", meaning)
+    yield Content()
     yield Content("The mouse works too: click a paper, a pane or a key in the footer; the wheel scrolls.")
 
 

@@ -1,11 +1,13 @@
-"""A list of papers: which of them is under the cursor, and that it stays there when others come and go."""
+"""A list of papers: which is under the cursor, which are selected, and that both stay when others come and go."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 from reader.app.listing import Listing, Readings, unmatched
 from reader.app.row_list import RowList
+from reader.app.selection import EVERYTHING, Selection
 from reader.store import Store
 
 
@@ -20,6 +22,8 @@ class PaperList(RowList):
         self._seen = -1
         self._sought: int | None = None
         self._sought_line: int | None = None
+        self._selection: Selection | None = None
+        self._heading = ""
 
     @property
     def ids(self) -> array[int]:
@@ -48,8 +52,10 @@ class PaperList(RowList):
             offset, self._sought_line = self._sought_line, None
         if not stay:
             self._sought = None
+        selection = self._selection_among(ids) if stay else None
         self.listing.show(ids, readings)
         self.show(cursor=place if stay else 0, offset=offset, empty=empty)
+        self._select(selection)
 
     def stand_on(self, paper: int) -> None:
         """Put the cursor on that paper, or as soon as it is among those that are listed for the same query."""
@@ -76,10 +82,8 @@ class PaperList(RowList):
             self._seen, self._sought = self._sought, None
         elif self.current is not None:
             self._seen = self.current
-        try:
-            return ids.index(self._seen)
-        except ValueError:
-            return self.cursor or 0
+        place = _index(ids, self._seen)
+        return (self.cursor or 0) if place is None else place
 
     def forget(self) -> None:
         """Read every row afresh: the library was changed."""
@@ -90,3 +94,67 @@ class PaperList(RowList):
         """Mark that paper alone, or none."""
         self.listing.marked = paper
         self.refresh()
+
+    # selecting
+
+    @property
+    def selected(self) -> range | None:
+        """The rows that are selected; None where none are, and the cursor's alone counts."""
+        return None if self._selection is None else self._selection.span(self.cursor or 0, len(self.ids))
+
+    @property
+    def chosen(self) -> Sequence[int]:
+        """The papers that are acted on: those selected, or the one under the cursor."""
+        selected = self.selected
+        if selected is None:
+            return [] if self.current is None else [self.current]
+        return self.ids if len(selected) == len(self.ids) else self.ids[selected.start : selected.stop]
+
+    def select(self, *, everything: bool = False) -> None:
+        """Begin a selection on the cursor's row, or select every row."""
+        if self.cursor is not None:
+            self._select(EVERYTHING if everything else Selection(self.cursor))
+
+    def select_nothing(self) -> bool:
+        """End the selection; whether there was one."""
+        was = self._selection is not None
+        self._select(None)
+        return was
+
+    def is_selected(self, index: int) -> bool:
+        """Whether the row is selected."""
+        return self._selection is not None and index in self._selection.span(self.cursor or 0, len(self.ids))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on that row, or the nearest there is; a selection goes with it."""
+        super().move_to(index)
+        if self._selection is not None:
+            self._select(self._selection)
+
+    def set_heading(self, text: str) -> None:
+        """Say what the list shows, and how much of it is selected."""
+        self._heading = text
+        selected = self.selected
+        super().set_heading(text if selected is None else f"{text} · {len(selected):,} selected")
+
+    def _select(self, selection: Selection | None) -> None:
+        if selection is not None or self._selection is not None:
+            self._selection = selection
+            self.set_heading(self._heading)
+            self.refresh()
+
+    def _selection_among(self, ids: array[int]) -> Selection | None:
+        """What is selected of other papers: those between the same two, or all as long as they are the same."""
+        if self._selection is None:
+            return None
+        if self._selection.anchor is None:
+            return self._selection if ids == self.ids else None
+        anchored = self._selection.anchor
+        return self._selection.moved(_index(ids, self.ids[anchored]) if anchored < len(self.ids) else None)
+
+
+def _index(ids: array[int], paper: int) -> int | None:
+    try:
+        return ids.index(paper)
+    except ValueError:
+        return None

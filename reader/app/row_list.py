@@ -21,8 +21,12 @@ from reader.text import visible
 
 ELLIPSIS = "…"
 _CURSOR = "▌"
-_LEAD = 4
-"""Cells before the text: the cursor's bar, the mark, and a space after each."""
+SELECTED = "+"
+"""What a selected row begins with."""
+_LEAST_MARKS = 2
+"""Cells of marks that there always are; others give way where the list is narrow."""
+_ALL_MARKS_FROM = 32
+"""Cells from which there is room for every mark."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
 _LOOKED_AT = 8
@@ -36,7 +40,7 @@ class Row:
     Attributes:
         text: plain text, never markup; control characters are shown as visible ones.
         spans: the parts of the text to highlight, in order.
-        mark: one cell before the text.
+        mark: before the text, one or several marks of a cell each, what matters most first.
         tail: a short text at the right end, left out where there is no room.
     """
 
@@ -64,18 +68,25 @@ class RowList(LinePane):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-list--cursor",
+        "row-list--selected",
         "row-list--match",
         "row-list--mark",
         "row-list--tail",
     }
 
     class Highlighted(Message):
-        """The cursor is on another row, or its row shows something else; `index` is None in an empty list."""
+        """The cursor is on another row, or its row shows something else.
 
-        def __init__(self, row_list: RowList, index: int | None) -> None:
+        Attributes:
+            index: of its row; None in an empty list.
+            moved: whether the cursor was moved, and not the rows under it.
+        """
+
+        def __init__(self, row_list: RowList, index: int | None, *, moved: bool = False) -> None:
             super().__init__()
             self.row_list = row_list
             self.index = index
+            self.moved = moved
 
         @property
         def control(self) -> RowList:
@@ -143,7 +154,7 @@ class RowList(LinePane):
             self.refresh(Region(0, before - top, width, 1), Region(0, target - top, width, 1))
         else:
             self.refresh()
-        self.post_message(self.Highlighted(self, self.cursor))
+        self.post_message(self.Highlighted(self, self.cursor, moved=True))
 
     def _bring_into_view(self) -> None:
         height = max(self.size.height, 1)
@@ -157,7 +168,7 @@ class RowList(LinePane):
         self._bring_into_view()
 
     def press_line(self, index: int) -> None:
-        """Put the cursor on the row."""
+        """Put the cursor on the row that was pressed."""
         if index < len(self._source):
             self.move_to(index)
 
@@ -179,20 +190,28 @@ class RowList(LinePane):
             yield self._blank_line(index, width)
             return
         on_cursor = index == self._cursor and (self.has_focus or self.has_class("-active"))
-        base = self.get_component_rich_style("row-list--cursor") if on_cursor else self.rich_style
-        yield from self._row(self._source.row(index), width, base, on_cursor=on_cursor)
+        selected = self.is_selected(index)
+        base = self.rich_style
+        if on_cursor or selected:
+            base = self.get_component_rich_style("row-list--cursor" if on_cursor else "row-list--selected")
+        yield from self._row(self._source.row(index), width, base, _CURSOR if on_cursor else SELECTED * selected)
+
+    def is_selected(self, index: int) -> bool:
+        """Whether the row is one of several that are acted on; none is in a list where one alone is."""
+        del index
+        return False
 
     def _blank_line(self, index: int, width: int) -> Segment:
         text = "" if index or len(self._source) else "  " + self._empty
         return Segment(fit(text, width), self.rich_style + Style(dim=True))
 
-    def _row(self, row: Row, width: int, base: Style, *, on_cursor: bool) -> Iterator[Segment]:
+    def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         style = self.get_component_rich_style
         tail = visible(row.tail) if width >= _TAIL_FROM else ""
-        room = max(width - _LEAD - (cell_len(tail) + 2 if tail else 0), 0)
-        mark = base + style("row-list--mark", partial=True)
-        yield Segment(fit(f"{_CURSOR if on_cursor else ' '} ", min(2, width)), mark)
-        yield Segment(fit(f"{row.mark} ", max(min(2, width - 2), 0)), mark)
+        marks = row.mark if width >= _ALL_MARKS_FROM else row.mark[:_LEAST_MARKS]
+        lead = f"{bar or ' '}{marks:>{_LEAST_MARKS}} "
+        room = max(width - len(lead) - (cell_len(tail) + 2 if tail else 0), 0)
+        yield Segment(fit(lead, min(len(lead), width)), base + style("row-list--mark", partial=True))
         whole = visible(row.text)
         match = base + style("row-list--match", partial=True)
         yield from _highlighted(fit(whole, room), whole, row.spans, base, match)

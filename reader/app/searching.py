@@ -26,6 +26,7 @@ from reader.store import Store
 from reader.store.sources import SourceRow
 
 if TYPE_CHECKING:
+    from reader.search.chips import Chip
     from reader.search.completing import Completion, Names
 
 _SHORT_KEY = 6
@@ -258,6 +259,37 @@ class Searching:
         # the order of a saved search gives way only to one that is named
         needless = order == by_default and "@" not in query
         self._screen.search_box.put(in_order(query, None if needless else order))
+
+    def toggle(self, chip: Chip) -> None:
+        """Turn a filter on or off; of one that takes any value, ask for which."""
+        from reader.search.chips import lit, with_chip, without_chip
+
+        box = self._screen.search_box
+        if lit(box.value, chip) is not None:
+            box.put(without_chip(box.value, chip))
+        elif chip.value is not None:
+            box.put(with_chip(box.value, chip))
+        else:
+            self._choose(chip)
+
+    def _choose(self, chip: Chip) -> None:
+        """Ask for one of the values that the library holds."""
+        names = [] if self._names is None else [name for name, _ in self._names.values.get(chip.field, ())]
+        if not names:
+            self._screen.say(f"No paper has a {chip.title}")
+            return
+        from reader.app.find_screen import ChoiceScreen
+        from reader.search.chips import with_chip
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                box = self._screen.search_box
+                box.put(with_chip(box.value, chip, value))
+
+        self._screen.app.clear_notifications()
+        self._screen.app.push_screen(
+            ChoiceScreen(chip.title.capitalize(), f"Only papers of one {chip.title}", names), chosen
+        )
 
     # saved searches
 

@@ -13,6 +13,7 @@ from reader.app.left_off import Place
 from reader.app.themes import DARK
 from reader.settings import DEFAULTS, Settings
 from reader.store import Store
+from reader.store.schema import BOOKMARKS
 
 
 @dataclass(eq=False, slots=True)
@@ -34,6 +35,8 @@ class Session:
         left: where the user left off; None opens it afresh.
         first_keys: run when the card of the first keys is shown, which None leaves out.
         when_left: told where the user left off.
+        reading_list: the id of the reading list that is shown; the thread of changes alone turns to another.
+        taken_back: the steps that were undone in this window, by the thread of changes.
     """
 
     store: Store
@@ -50,6 +53,8 @@ class Session:
     left: Place | None = None
     first_keys: Callable[[], None] | None = None
     when_left: Callable[[Place], None] = lambda _: None
+    reading_list: int = BOOKMARKS
+    taken_back: set[int] = field(default_factory=set)
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.search.results import Problem, Results
 from reader.store.sources import SourceRow
 from reader.text import visible
 from reader.wording import file_name
+
+if TYPE_CHECKING:
+    from reader.app.changes import Shelf
 
 
 def papers_title(results: Results, source: SourceRow | None = None, *, model: str | None = None) -> str:
@@ -19,9 +23,10 @@ def papers_title(results: Results, source: SourceRow | None = None, *, model: st
     return visible(f"Papers · {of}{len(results.ids):,}{found}")
 
 
-def bookmarks_title(count: int) -> str:
-    """The heading of the bookmarks."""
-    return f"Bookmarks · {count:,}"
+def shelf_title(shelf: Shelf) -> str:
+    """The heading of a reading list: what is in it, and that there are others."""
+    which = f" · list {shelf.place} of {shelf.lists} [ ]" if shelf.lists > 1 else ""
+    return visible(f"{shelf.name} · {len(shelf.papers):,}{which}")
 
 
 def nothing_found(results: Results) -> str:

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "doctor": "reading:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
-    "lists": "reading:lists",
+    "lists": "arranging:lists",
     "mark": "annotating:mark",
     "merge": "changing:merge",
     "note": "annotating:note",

@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: search, show, lists, stats, doctor."""
+"""The commands that look and change nothing: search, show, stats, doctor."""
 
 from __future__ import annotations
 
@@ -161,18 +161,6 @@ def _wrapped(text: str) -> str:
 
     width = min(WIDTH, screen_size().columns)
     return textwrap.fill(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-@library_option
-def lists(as_json: bool) -> None:
-    """Show the reading lists with the number of papers in each."""
-    with open_store() as store:
-        found = store.lists.all()
-    for each in found:
-        shown = {"name": each.name, "count": each.count}
-        click.echo(json.dumps(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
 
 
 @click.command()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.library.alone import recover_if_idle
     from reader.library.annotating import (
         Annotation,
+        add_note,
         dismiss,
         find_search,
         forget_search,
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
         mark_unread,
         rename_search,
         restore,
+        retag,
         save_search,
         set_note,
         tag,
+        toggle_dismissed,
+        toggle_read,
         untag,
     )
+    from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
     from reader.library.curating import (
         Curated,
         find_source,
@@ -50,15 +55,17 @@ if TYPE_CHECKING:
     from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
+    from reader.library.labels import Label, fitting, list_labels, tag_labels
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.telling import Progress, RejectedRecord, Summary
-    from reader.library.undoing import redo, undo
+    from reader.library.undoing import next_to_undo, redo, undo
 
 _HOMES = {
     "alone": ("recover_if_idle",),
     "annotating": (
         "Annotation",
+        "add_note",
         "dismiss",
         "find_search",
         "forget_search",
@@ -66,11 +73,15 @@ _HOMES = {
         "mark_unread",
         "rename_search",
         "restore",
+        "retag",
         "save_search",
         "set_note",
         "tag",
+        "toggle_dismissed",
+        "toggle_read",
         "untag",
     ),
+    "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
     "curating": (
         "Curated",
         "find_source",
@@ -96,10 +107,11 @@ _HOMES = {
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "inputs": ("Given", "Pasted"),
+    "labels": ("Label", "fitting", "list_labels", "tag_labels"),
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "telling": ("Progress", "RejectedRecord", "Summary"),
-    "undoing": ("redo", "undo"),
+    "undoing": ("next_to_undo", "redo", "undo"),
 }
 
 __all__ = [
@@ -111,13 +123,16 @@ __all__ = [
     "Finding",
     "Given",
     "Kept",
+    "Label",
     "Pasted",
     "Preview",
     "Progress",
     "RejectedRecord",
     "Statistics",
     "Summary",
+    "add_note",
     "anything_to_import",
+    "delete_list",
     "dismiss",
     "drop",
     "examine",
@@ -129,25 +144,34 @@ __all__ = [
     "find_papers",
     "find_search",
     "find_source",
+    "fitting",
     "forget_search",
     "format_names",
     "import_paths",
     "import_text",
     "keep",
+    "list_labels",
+    "make_list",
     "mark_read",
     "mark_unread",
     "merge_papers",
+    "move_in_list",
+    "move_list",
     "names",
+    "next_to_undo",
     "open_sample",
     "preview",
     "query_of",
     "recover_if_idle",
     "redo",
     "rejected",
+    "relist",
     "remove_papers",
     "remove_source",
+    "rename_list",
     "rename_search",
     "restore",
+    "retag",
     "save_search",
     "search",
     "search_stages",
@@ -156,7 +180,10 @@ __all__ = [
     "split_paper",
     "statistics",
     "tag",
+    "tag_labels",
     "toggle",
+    "toggle_dismissed",
+    "toggle_read",
     "undo",
     "untag",
 ]

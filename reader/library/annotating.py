@@ -9,6 +9,7 @@ from datetime import datetime
 from reader.errors import NothingFound, UsageError
 from reader.library.keeping import checked_name, label_of
 from reader.store import Store
+from reader.store.annotations import joined_note
 from reader.store.journal import Recorder
 from reader.store.saved_searches import SavedSearch
 from reader.text import as_note, collapse
@@ -34,14 +35,41 @@ def tag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin
     """
     checked = checked_name(name, "a tag")
     done, idle = (label_of(f"{what} {checked}", store, papers) for what in ("tagged", "already tagged"))
-    return _change(store, done, idle, lambda step: len(store.annotations.tag(step, papers, checked)), now, origin)
+    return in_one_step(store, done, idle, lambda step: len(store.annotations.tag(step, papers, checked)), now, origin)
 
 
 def untag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
     """Take a tag from papers. Raises `LibraryError` when the library cannot be written."""
     known = collapse(name)
     done, idle = (label_of(f"{what} {known}", store, papers) for what in ("no longer tagged", "not tagged"))
-    return _change(store, done, idle, lambda step: len(store.annotations.untag(step, papers, known)), now, origin)
+    return in_one_step(store, done, idle, lambda step: len(store.annotations.untag(step, papers, known)), now, origin)
+
+
+def retag(
+    store: Store,
+    papers: Sequence[int],
+    *,
+    add: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    now: datetime,
+    origin: str,
+) -> Annotation:
+    """Give papers some tags and take others from them, as one step.
+
+    Raises:
+        UsageError: one that is to be given is no name for a tag.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    given = [checked_name(name, "a tag") for name in add]
+    taken = [collapse(name) for name in remove]
+    parts = [f"{what} {', '.join(names)}" for what, names in (("tagged", given), ("no longer tagged", taken)) if names]
+    done, idle = (label_of(what, store, papers) for what in ("; ".join(parts), "the same tags as before"))
+
+    def change(step: Recorder) -> int:
+        tagged = [store.annotations.tag(step, papers, name) for name in given]
+        return len(set().union(*tagged, *(store.annotations.untag(step, papers, name) for name in taken)))
+
+    return in_one_step(store, done, idle, change, now, origin)
 
 
 def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str) -> Annotation:
@@ -52,12 +80,54 @@ def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str)
         LibraryError: the library cannot be written; then nothing was changed.
     """
     note = as_note(text)
-    if note is not None and len(note) > LONGEST_NOTE:
-        raise UsageError(f"a note has at most {LONGEST_NOTE:,} characters, and this one {len(note):,}", "shorten it")
+    _check_length(note)
     done = label_of("note removed" if note is None else "note written", store, [paper])
     idle = label_of("no note" if note is None else "the note is the same", store, [paper])
     at = now.isoformat(timespec="seconds")
-    return _change(store, done, idle, lambda step: store.annotations.set_note(step, paper, note, at=at), now, origin)
+    return in_one_step(
+        store, done, idle, lambda step: store.annotations.set_note(step, paper, note, at=at), now, origin
+    )
+
+
+def add_note(store: Store, papers: Sequence[int], text: str, *, now: datetime, origin: str) -> Annotation:
+    """Write the same note on papers, below the notes that are there.
+
+    Raises:
+        UsageError: a note would be longer than `LONGEST_NOTE`.
+        LibraryError: the library cannot be written; then nothing was changed.
+    """
+    added = as_note(text)
+    at = now.isoformat(timespec="seconds")
+    done, idle = (label_of(what, store, papers) for what in ("note added", "no note added"))
+
+    def change(step: Recorder) -> int:
+        changed = 0
+        for paper in dict.fromkeys(papers) if added is not None else ():
+            note = joined_note(store.annotations.note(paper), added or "")
+            _check_length(note)
+            changed += store.annotations.set_note(step, paper, note, at=at)
+        return changed
+
+    return in_one_step(store, done, idle, change, now, origin)
+
+
+def _check_length(note: str | None) -> None:
+    if note is not None and len(note) > LONGEST_NOTE:
+        raise UsageError(f"a note has at most {LONGEST_NOTE:,} characters, and this one {len(note):,}", "shorten it")
+
+
+def toggle_read(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Mark papers as read, or, when all of them are, as not read. Raises as `mark_read` does."""
+    marks = store.annotations.marks(papers)
+    read = all(marks.get(paper, (False, False))[0] for paper in papers)
+    return (mark_unread if read else mark_read)(store, papers, now=now, origin=origin)
+
+
+def toggle_dismissed(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
+    """Dismiss papers, or, when all of them are dismissed, bring them back. Raises as `dismiss` does."""
+    marks = store.annotations.marks(papers)
+    gone = all(marks.get(paper, (False, False))[1] for paper in papers)
+    return (restore if gone else dismiss)(store, papers, now=now, origin=origin)
 
 
 def mark_read(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Annotation:
@@ -92,7 +162,7 @@ def save_search(store: Store, name: str, query: str, *, now: datetime, origin: s
     if not wanted:
         raise UsageError("an empty query finds everything and need not be saved", "type what to look for")
     done, idle = (f"{what} {checked}: {wanted}" for what in ("saved the search", "already saved as"))
-    return _change(store, done, idle, lambda step: store.searches.save(step, checked, wanted), now, origin)
+    return in_one_step(store, done, idle, lambda step: store.searches.save(step, checked, wanted), now, origin)
 
 
 def rename_search(store: Store, name: str, new_name: str, *, now: datetime, origin: str) -> Annotation:
@@ -114,7 +184,7 @@ def rename_search(store: Store, name: str, new_name: str, *, now: datetime, orig
         store.searches.rename(step, found.id, checked)
         return checked != found.name
 
-    return _change(store, label, f"the search is called {checked} already", rename, now, origin)
+    return in_one_step(store, label, f"the search is called {checked} already", rename, now, origin)
 
 
 def forget_search(store: Store, name: str, *, now: datetime, origin: str) -> Annotation:
@@ -131,7 +201,7 @@ def forget_search(store: Store, name: str, *, now: datetime, origin: str) -> Ann
         store.searches.forget(step, found.id)
         return True
 
-    return _change(store, label, label, forget, now, origin)
+    return in_one_step(store, label, label, forget, now, origin)
 
 
 def find_search(store: Store, name: str) -> SavedSearch:
@@ -160,14 +230,21 @@ def _mark(
     def mark(step: Recorder) -> int:
         return len(store.annotations.mark(step, papers, read=read, dismissed=dismissed))
 
-    return _change(store, done, idle, mark, now, origin)
+    return in_one_step(store, done, idle, mark, now, origin)
 
 
-def _change(
-    store: Store, done: str, idle: str, change: Callable[[Recorder], int], now: datetime, origin: str
+def in_one_step(
+    store: Store,
+    done: str,
+    idle: str,
+    change: Callable[[Recorder], int],
+    now: datetime,
+    origin: str,
+    *,
+    kind: str = "annotate",
 ) -> Annotation:
     """Make one change as one step, with one label where it changed something and another where not."""
     at = now.isoformat(timespec="seconds")
-    with store.journal.recording(kind="annotate", label=done, at=at, origin=origin) as step:
+    with store.journal.recording(kind=kind, label=done, at=at, origin=origin) as step:
         changed = int(change(step))
     return Annotation(done if changed else idle, changed)

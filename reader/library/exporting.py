@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,9 @@ def export(
     list_name: str | None = None,
     query: str | None = None,
     everything: bool = False,
+    papers: Sequence[int] | None = None,
 ) -> Export:
-    """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything.
+    """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything; or just those.
 
     Raises:
         NothingFound: there is no such list, or nothing of the query is understood.
@@ -56,7 +57,10 @@ def export(
     """
     if format_name not in FORMATS:
         raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
-    title, ids, left_out = _chosen(store, list_name, query, everything=everything)
+    if papers is None:
+        title, ids, left_out = _chosen(store, list_name, query, everything=everything)
+    else:
+        title, ids, left_out = "Selected papers", array("q", papers), ()
     form = FORMATS[format_name]
     if form.render_library is not None:
         chunks = form.render_library(_carried(store, ids, whole=everything))

@@ -62,11 +62,15 @@ def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
         return Kept(label if changed else label_of(f"not in {found.name}", store, papers), changed, kept=False)
 
 
-def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Kept:
-    """Put papers into "Bookmarks", or, when all of them are in it, take them out. Raises as `keep` and `drop` do."""
-    if len(store.lists.holding(BOOKMARKS, papers)) == len(set(papers)):
-        return drop(store, papers, now=now, origin=origin)
-    return keep(store, papers, now=now, origin=origin)
+def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
+    """Put papers into a reading list, or, when all of them are in it, take them out.
+
+    It is "Bookmarks" unless another is named. Raises as `keep` and `drop` do.
+    """
+    found = _list(store, list_name)
+    if found is not None and len(store.lists.holding(found.id, papers)) == len(set(papers)):
+        return drop(store, papers, now=now, origin=origin, list_name=list_name)
+    return keep(store, papers, now=now, origin=origin, list_name=list_name)
 
 
 def _list(store: Store, name: str | None) -> ReadingList | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from reader.library.alone import alone
+from reader.library.alone import alone, recover
 from reader.store import Store
 from reader.store.journal import Recorder, Step
 
-_LISTS_ONLY = frozenset({"keep", "drop", "annotate"})
+_LISTS_ONLY = frozenset({"keep", "drop", "annotate", "arrange"})
 """Kinds of steps that touch no paper: all others must not meet an import that is under way."""
 
 LARGEST_UNDOABLE = 5_000
@@ -18,26 +18,63 @@ LARGEST_UNDOABLE = 5_000
 _LARGE = "import the file again to bring it back"
 
 
-def undo(store: Store) -> str | None:
-    """Take back the newest change and say which; None where there is nothing to take back.
+def next_to_undo(store: Store, origin: str) -> Step | None:
+    """What a window takes back next: the newest step of its own, or of all where it has none.
+
+    Where something was done since, elsewhere, that has to do with what that step changed, it is what is to be taken
+    back before.
+    """
+    step = store.journal.newest(origin=origin) or store.journal.newest()
+    while step is not None and (above := store.journal.standing_on(step.id)) is not None:
+        step = above
+    return step
+
+
+def undo(store: Store, *, step: int | None = None) -> str | None:
+    """Take back the newest change, or that step, and say which; None where there is nothing to take back.
 
     Of an import, the papers go that were seen nowhere else and that the user left alone since. One of more papers than
     `LARGEST_UNDOABLE` is hidden at once and removed in parts; only importing its file again brings it back. When the
-    user stops that (`KeyboardInterrupt`), the rest goes at the next start or import.
+    user stops that (`KeyboardInterrupt`), the rest goes at the next start or import; where that was the last change,
+    undoing once more goes on with it.
+
+    Args:
+        step: one that `next_to_undo` gave; None is given back where something was done since that stands on it.
 
     Raises:
         LibraryError: an import is under way, or the library cannot be written; then nothing was changed, or the rest
             of a large import goes at the next start.
     """
-    return _walk(store, store.journal.newest, lambda: _undo(store))
+    if step is not None and step != _id(store.journal.newest()):
+        taken = store.journal.undo(step)  # nothing that touches papers is free to go out of turn
+        return None if taken is None else taken.label
+    if step is None and (label := _finished(store)) is not None:
+        return label
+    return _walk(store, store.journal.newest, lambda: _undo(store, step))
 
 
-def _undo(store: Store) -> Step | None:
+def _id(step: Step | None) -> int | None:
+    return None if step is None else step.id
+
+
+def _finished(store: Store) -> str | None:
+    """Go on with the undoing of a large import that was cut short, unless another process is at it; says of which."""
+    label = store.imports.half_undone()
+    if label is None:
+        return None
+    with store.imports.lock(wait=0) as held:
+        if not held:
+            return None
+        recover(store)
+    return f"{label} ({_LARGE})"
+
+
+def _undo(store: Store, wanted: int | None) -> Step | None:
     newest = store.journal.newest()
     if newest is None or newest.kind != "import" or not _is_large(store, newest):
-        return store.journal.undo(and_then=lambda recorder, step: _withdraw(store, recorder, step))
+        return store.journal.undo(wanted, and_then=lambda recorder, step: _withdraw(store, recorder, step))
     if not store.imports.reopen(newest.id):
-        return _undo(store)
+        return _undo(store, wanted)
     how = _LARGE
     try:
         store.imports.take_back(newest.id)
@@ -55,9 +92,9 @@ def redo(store: Store) -> str | None:
     return _walk(store, store.journal.newest_undone, store.journal.redo)
 
 
-def _walk(store: Store, coming: Callable[[], Step | None], walk: Callable[[], Step | None]) -> str | None:
+def _walk(store: Store, ahead: Callable[[], Step | None], walk: Callable[[], Step | None]) -> str | None:
     """Go one step back or forth, alone where that touches papers."""
-    step = coming()
+    step = ahead()
     if step is None:
         return None
     if step.kind in _LISTS_ONLY:

@@ -76,14 +76,14 @@ def quoted(name: str) -> str:
 
 def last_token(text: str) -> Token | None:
     """The piece at the very end of a text, where somebody may be typing it; None where there is none."""
-    tokens = list(_tokens(text[:LONGEST_QUERY]))
-    return tokens[-1] if tokens and tokens[-1].end == len(text) else None
+    found = list(tokens(text[:LONGEST_QUERY]))
+    return found[-1] if found and found[-1].end == len(text) else None
 
 
 def in_order(query: str, order: str | None) -> str:
     """The query with that order asked for instead of any that was; None asks for none."""
     kept, at = "", 0
-    for token in _tokens(query[:LONGEST_QUERY]):
+    for token in tokens(query[:LONGEST_QUERY]):
         if token.field is BY_NAME["sort"]:
             kept, at = kept + query[at : token.start], token.end
     kept = " ".join((kept + query[at:]).split()) if at else query.rstrip()
@@ -101,7 +101,8 @@ def _requoted(word: str) -> str:
     return f'{word[: named.end()]}"{value}"'
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[Token]:
+    """The pieces of a text in their order."""
     at = 0
     while at < len(text):
         token = _token(text, at)
@@ -174,7 +175,7 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = list(_tokens(text))
+        self._tokens = list(tokens(text))
         self._at = 0
         self._problems: list[Problem] = []
         self._sort: str | None = None

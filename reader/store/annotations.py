@@ -53,6 +53,11 @@ class Annotations:
         )
         return [Tag(*row) for row in found]
 
+    def tags_on(self, papers: Sequence[int]) -> dict[str, int]:
+        """The tags that any of those papers has, with how many of them have it."""
+        sql = f"select min(tag), count(*) from tags where paper in {_GIVEN} group by folded"
+        return dict(self._database.rows(sql, (json.dumps(list(papers)),)))
+
     def tagged(self, tag: str) -> array[int]:
         """The ids of the papers that have a tag, whatever the case of its letters."""
         sql = f"select paper from tags where folded = ? and paper < {HORIZON} order by paper"
@@ -113,7 +118,7 @@ class Annotations:
     def marks(self, papers: Sequence[int]) -> dict[int, Marks]:
         """Of those papers, the marks of all that are read or dismissed."""
         sql = f"select paper, read, dismissed from marks where paper in {_GIVEN}"
-        found = self._database.rows(sql, (json.dumps(papers),))
+        found = self._database.rows(sql, (json.dumps(list(papers)),))
         return {paper: (bool(read), bool(dismissed)) for paper, read, dismissed in found}
 
     def unite(self, step: Recorder, keep: int, gone: int) -> None:

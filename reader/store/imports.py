@@ -357,6 +357,14 @@ class Imports:
         """The steps of imports that are under way, or dead."""
         return [row[0] for row in self._database.rows("select id from steps where state = 'pending' order by id desc")]
 
+    def half_undone(self) -> str | None:
+        """What the import did whose undoing was cut short, unless something else was done since."""
+        label: str | None = self._database.value(
+            "select label from steps where state = 'pending' and id in (select step from imports where last_paper > 0) "
+            "and turn > (select coalesce(max(turn), 0) from steps where state = 'done')"
+        )
+        return label
+
     def is_complete(self, step: int) -> bool:
         """Whether what an import brought is there to be seen."""
         return bool(self._database.value("select state = 'done' from steps where id = ?", (step,)))
@@ -371,7 +379,9 @@ class Imports:
             if newest is None or newest.id != step:
                 return False
             Journal(self._database).close()
-            self._database.run("update steps set state = 'pending', turn = null where id = ?", (step,))
+            self._database.run(
+                "update steps set state = 'pending' where id = ?", (step,)
+            )  # its turn tells what was last
             return True
 
     def take_back(self, step: int) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.store.database import Database
 from reader.store.placing import place
+from reader.store.standing import newest_above, put_last
 from reader.store.text_index import TextIndex, Texts
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -173,23 +174,37 @@ class Journal:
         """How many rows a step changed and remembers."""
         return int(self._database.value("select count(*) from changes where step = ?", (step,)))
 
-    def newest(self) -> Step | None:
-        """The step that `undo` would take back; None where there is none."""
-        return self._newest("state = 'done'", "desc")
+    def newest(self, *, origin: str | None = None) -> Step | None:
+        """The step that was done last, of all or by that window or command; None where there is none."""
+        if origin is None:
+            return self._newest("state = 'done'", "desc")
+        return self._newest("state = 'done' and origin = ?", "desc", origin)
+
+    def standing_on(self, step: int) -> Step | None:
+        """Of what was done since a step, the newest that is to be taken back before it; None where it is free to go."""
+        above = newest_above(self._database, step)
+        return None if above is None else self._newest("id = ?", "desc", above)
 
     def newest_undone(self) -> Step | None:
         """The step that `redo` would do again; None where there is none."""
         done = "(select coalesce(max(turn), 0) from steps where state = 'done')"
         return self._newest(f"state = 'undone' and turn > {done}", "asc")
 
-    def undo(self, *, and_then: Callable[[Recorder, Step], None] | None = None) -> Step | None:
-        """Take back the newest step, and give it; None where there is none.
+    def undo(
+        self, wanted: int | None = None, *, and_then: Callable[[Recorder, Step], None] | None = None
+    ) -> Step | None:
+        """Take back the newest step, or another one that nothing stands on, and give it; None where there is none.
 
         Args:
+            wanted: the step; None for the newest.
             and_then: changes more in the same transaction and under the same step, which `redo` takes back first.
         """
         with self._database.transaction():
-            step = self.newest()
+            step = self.newest() if wanted is None else self._newest("state = 'done' and id = ?", "desc", wanted)
+            if step is not None and wanted is not None:
+                if self.standing_on(step.id) is not None:
+                    return None
+                put_last(self._database, step.id)
             if step is not None:
                 displaced = self._put_all(
                     [(table, after, before) for table, before, after in self._changes(step.id, "desc")]
@@ -239,9 +254,9 @@ class Journal:
         self._database.run_many("delete from changes where step = ? and n = ?", [(step, n) for n, *_ in found])
         return _sighted(rows)
 
-    def _newest(self, condition: str, direction: str) -> Step | None:
+    def _newest(self, condition: str, direction: str, *values: object) -> Step | None:
         found = self._database.row(
-            f"select id, at, kind, label, origin from steps where {condition} order by turn {direction} limit 1"
+            f"select id, at, kind, label, origin from steps where {condition} order by turn {direction} limit 1", values
         )
         return None if found is None else Step(*found)
 

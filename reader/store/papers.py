@@ -50,6 +50,8 @@ class PaperRow:
     bookmarked: bool
     read: bool = False
     dismissed: bool = False
+    noted: bool = False
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ class Papers:
         """What a list shows of those papers, in the order given; ids that are gone are left out."""
         found = self._database.rows(
             "select id, key, title, published, published_inferred, id in (select paper from list_entries), "
-            "coalesce(read, 0), coalesce(dismissed, 0) from papers left join marks on marks.paper = papers.id "
+            "coalesce(read, 0), coalesce(dismissed, 0), "
+            "id in (select paper from notes), id in (select paper from tags) "
+            "from papers left join marks on marks.paper = papers.id "
             f"where id in {_GIVEN}",
             _given(ids),
         )

@@ -96,7 +96,7 @@ class Driven:
         chosen = row_list or self.papers
         if chosen.cursor is None:
             return ""
-        return chosen.render_line(chosen.cursor - chosen.top).text.strip("▌ ★│┃")
+        return chosen.render_line(chosen.cursor - chosen.top).text.strip("▌ •×★✎#│┃")
 
     def rows(self, row_list: RowList | None = None) -> list[str]:
         """Every line of a list that holds a row."""

@@ -1,0 +1,98 @@
+"""What is acted on: the paper under the cursor, or those that are selected, of which many are asked about first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from reader.app.paper_list import PaperList
+from reader.app.session import Session
+from reader.app.worker import Worker
+from reader.errors import ReaderError
+from reader.store import Store
+from reader.wording import counted
+
+UNASKED = 100
+"""Papers that are acted on without a question, at most."""
+
+Action = Callable[[Store, Sequence[int]], object]
+"""Changes some papers, on the thread of changes."""
+
+
+class Lists(Protocol):
+    """The screen, as far as it is needed here."""
+
+    @property
+    def shown_list(self) -> str:
+        """The name of the list that is acted on."""
+
+    def paper_list(self, name: str) -> PaperList:
+        """The list of that name."""
+
+    def say(self, words: str, *, loud: bool = False) -> None:
+        """Say it in the status line."""
+
+    def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
+        """Do it when the user says yes."""
+
+
+class Acting:
+    """The selection of the list that is acted on, and doing something to it."""
+
+    def __init__(self, screen: Lists, worker: Worker, session: Session) -> None:
+        """Act on what that screen shows; that worker changes the library."""
+        self._screen = screen
+        self._worker = worker
+        self._session = session
+
+    @property
+    def list(self) -> PaperList:
+        """The list that is acted on."""
+        return self._screen.paper_list(self._screen.shown_list)
+
+    def select(self) -> None:
+        """Begin a selection, or end the one there is."""
+        if not self.end():
+            self.list.select()
+            self._screen.say("Move to select more, then press the key of what is to be done · Esc ends it")
+
+    def select_all(self) -> None:
+        """Select all papers of the list."""
+        self.list.select(everything=True)
+
+    def end(self) -> bool:
+        """End the selection; whether there was one."""
+        ended = [self._screen.paper_list(name).select_nothing() for name in ("papers", "bookmarks")]
+        return any(ended)
+
+    def about(self) -> str:
+        """What is acted on, in one line: a title, or how many papers."""
+        papers = self.list.chosen
+        if len(papers) != 1:
+            return counted(len(papers), "paper")
+        try:
+            return self._session.store.papers.titles(papers).get(papers[0], "")
+        except ReaderError as error:
+            return str(error)
+
+    def act(self, what: str, action: Action) -> None:
+        """Change what is selected, which ends the selection; many papers only when the user says yes.
+
+        Args:
+            what: the question, as an order: "Dismiss", before how many papers.
+            action: done on the thread of changes.
+        """
+
+        def sure(papers: Sequence[int]) -> None:
+            self.end()
+            self._worker.change(lambda store: action(store, papers))
+
+        self.with_chosen(what, sure)
+
+    def with_chosen(self, what: str, then: Callable[[Sequence[int]], None]) -> None:
+        """Go on with the papers that are selected; with many of them only when the user says yes."""
+        papers = self.list.chosen
+        if len(papers) > UNASKED:
+            self._screen.ask_first(f"{what} {counted(len(papers), 'paper')}?", "u takes it back.", lambda: then(papers))
+        elif len(papers):
+            then(papers)
