@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader import paths
 from reader.app.leaving import left_by_signals, report
+from reader.desktop import found
 from reader.store import Store
 
 
@@ -38,6 +41,7 @@ def run_app(
         now=lambda: datetime.now(UTC),
         origin=f"window {os.urandom(4).hex()}",
         history=history,
+        desktop=found(os.environ, platform=sys.platform, which=shutil.which),
         when_shown=_collect_garbage,
     )
     try:

@@ -17,7 +17,7 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "slash": "/", "question_mark": "?", "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
-        "delete": "Del", "left_square_bracket": "[", "right_square_bracket": "]",
+        "delete": "Del", "backslash": "\\", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip
 
@@ -79,8 +79,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("page(-1)", ("ctrl+u", "pageup"), "Page up", "A page up.", MOVE, in_palette=False),
     Command("go('first')", ("g", "home"), "First paper", "To the first paper, or the top.", MOVE),
     Command("go('last')", ("G", "end"), "Last paper", "To the last paper, or the end.", MOVE),
-    Command("page_detail", ("space",), "Page the abstract", "A page of the abstract, from anywhere.", MOVE,
+    Command("page_detail", ("space",), "Read on", "A page of the text, from anywhere; at its end the next.", MOVE,
             in_palette=False),
+    Command("zoom", ("z",), "Whole screen", "Give the text the whole screen, and take it back.", MOVE),
+    Command("mathematics", ("backslash",), "Mathematics", "Show mathematics as it was typed, or as it is read.", MOVE),
     Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False),
     Command("back", ("escape",), "Back", "From the text to the list; in the list, to all papers.", MOVE,
             in_palette=False),
@@ -103,6 +105,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP),
     Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP),
     Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP),
+    Command("open", ("o",), "Open", "Open the paper in the browser; choose where it has several addresses.", KEEP),
+    Command("copy", ("y",), "Copy", "Copy the paper: its address, title, citation, Markdown, BibTeX or JSON.", KEEP),
     Command("undo", ("u",), "Undo", "Take back the last change.", KEEP, in_footer=True, weight=4),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
     Command("export", ("e",), "Export", "Write the bookmarks to a Markdown file.", KEEP, in_footer=True,

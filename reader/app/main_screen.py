@@ -17,6 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.app import changes
+from reader.app.alike import Resting
 from reader.app.by_hand import ByHand
 from reader.app.commands import COMMANDS
 from reader.app.detail import Detail
@@ -25,12 +26,14 @@ from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar
 from reader.app.modals import Help, Question
+from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
+from reader.app.sheet import Sheet
 from reader.app.status import bookmarks_title, nothing_found
 from reader.app.status_line import StatusLine
 from reader.app.welcome import WELCOME
@@ -57,6 +60,9 @@ class MainScreen(PaneScreen):
         self._searching = Searching(self, self._worker, session, first)
         self._intake = Intake(self, self._worker, session)
         self._by_hand = ByHand(self, self._worker, session)
+        self._outward = Outward(self, self._worker, session)
+        self._resting = Resting(self._worker, session)
+        self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -78,6 +84,8 @@ class MainScreen(PaneScreen):
     def on_mount(self) -> None:
         """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
+        for row_list in self.query(PaperList):
+            row_list.show_mathematics(as_read=self.mathematics)
         self.set_focus(self.paper_list("papers"))
         self._searching.show(self._searching.results, stay=False)
         self.set_timer(FIRST_FRAME_SECONDS, self._begin)
@@ -146,11 +154,22 @@ class MainScreen(PaneScreen):
             paper = None if current is None else next(iter(self._session.store.papers.get([current])), None)
         except ReaderError as error:
             self.post_message(Failed(error))
-        results = self._searching.results
+        results, detail = self._searching.results, self.query_one(Detail)
         if current is None or paper is None:
-            self.query_one(Detail).show(None)
+            detail.show(None)
         else:
-            self.query_one(Detail).show(paper, results.readings(current), results.reasons.get(current, ()))
+            readings, reasons = results.readings(current), results.reasons.get(current, ())
+            hyperlinks = self._session.desktop.hyperlinks
+            detail.show(Sheet(paper, readings, reasons, mathematics=self.mathematics, hyperlinks=hyperlinks))
+        self._resting.on(current, detail)
+
+    @on(Detail.Pressed)
+    def _pressed(self, event: Detail.Pressed) -> None:
+        event.stop()
+        if isinstance(event.target, str):
+            self._outward.open_address(event.target)
+        else:
+            self._searching.related(self.current, upon=event.target.paper)
 
     # changes
 
@@ -162,6 +181,7 @@ class MainScreen(PaneScreen):
             self._by_hand.ask_to_undo(outcome)
         if isinstance(outcome, Remembered):
             self._searching.remembered(outcome)
+        self._outward.came(outcome)
         if not isinstance(outcome, changes.Outcome):
             return
         self._searching.changed()
@@ -238,6 +258,14 @@ class MainScreen(PaneScreen):
         """Write the bookmarks to a Markdown file."""
         home = Path.home()
         self._worker.change(lambda store: changes.export(store, self._session, home))
+
+    def action_open(self) -> None:
+        """Open the paper in the browser."""
+        self._outward.open(self.current)
+
+    def action_copy(self) -> None:
+        """Copy the paper as something."""
+        self._outward.copy(self.current)
 
     # what comes in
 
@@ -322,7 +350,7 @@ class MainScreen(PaneScreen):
 
     def action_back(self) -> None:
         """From the text to its list; in the list, to all papers."""
-        if isinstance(self.focused, Detail):
+        if isinstance(self.focused, Detail) or self.zoomed:
             self.enter(self.shown_list)
         elif not self._by_hand.forget() and not self._searching.back():
             self.enter("papers")
@@ -338,6 +366,7 @@ class MainScreen(PaneScreen):
 
     def action_search(self) -> None:
         """Go to the search box, at once, so that a query typed ahead lands in it."""
+        self.zoomed = False
         self.show_list("papers")
         self.set_focus(self.search_box)
 

@@ -16,7 +16,7 @@ from reader.app.commands import IN_PALETTE, sections
 from reader.text import visible
 
 _KEYS_WIDTH = 14
-_HELP_WIDTH = 57
+_HELP_WIDTH = 55
 """Cells of a line of help beside the keys: what 80 columns have room for."""
 
 

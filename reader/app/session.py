@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from reader.desktop import NOTHING, Desktop
 from reader.settings import DEFAULTS, Settings
 from reader.store import Store
 
@@ -24,6 +25,8 @@ class Session:
         origin: names this window in the journal.
         history: where queries are remembered; None remembers them while the app runs.
         settings: what the user decided.
+        desktop: what opens addresses and takes texts.
+        rest_seconds: how long the cursor rests on a paper before papers like it are looked for; None for never.
     """
 
     store: Store
@@ -33,6 +36,8 @@ class Session:
     origin: str
     history: Path | None = None
     settings: Settings = DEFAULTS
+    desktop: Desktop = NOTHING
+    rest_seconds: float | None = 0.4
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         tag,
         untag,
     )
+    from reader.library.citing import cite, forms
     from reader.library.curating import (
         Curated,
         find_source,
@@ -71,6 +72,7 @@ _HOMES = {
         "tag",
         "untag",
     ),
+    "citing": ("cite", "forms"),
     "curating": (
         "Curated",
         "find_source",
@@ -118,6 +120,7 @@ __all__ = [
     "Statistics",
     "Summary",
     "anything_to_import",
+    "cite",
     "dismiss",
     "drop",
     "examine",
@@ -131,6 +134,7 @@ __all__ = [
     "find_source",
     "forget_search",
     "format_names",
+    "forms",
     "import_paths",
     "import_text",
     "keep",

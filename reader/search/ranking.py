@@ -55,8 +55,12 @@ def _best_word(words: Sequence[str], interpretation: Interpretation) -> tuple[fl
         for place, word in enumerate(words):
             if token in word:
                 return PREFIX, place
-    if interpretation.apart and (place := _place_of_pieces(words, interpretation.apart)) is not None:
-        return EXACT, place
+    if interpretation.apart and (pieces := _place_of_pieces(words, interpretation.apart)) is not None:
+        return EXACT, pieces
+    return _repaired_word(words, interpretation)
+
+
+def _repaired_word(words: Sequence[str], interpretation: Interpretation) -> tuple[float, int]:
     for repair in interpretation.repairs:
         if repair in words:
             return REPAIRED, words.index(repair)
