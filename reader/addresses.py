@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+from reader.mathematics import as_read
 from reader.paper import Paper, parse_arxiv_id
 from reader.text import is_repository, visible
 
@@ -41,9 +42,10 @@ def main_address(paper: Paper) -> str | None:
 
 def searches(paper: Paper) -> tuple[Address, ...]:
     """Addresses that search for a paper by its title."""
+    title = as_read(paper.title)
     return (
-        Address("arXiv", "https://arxiv.org/search/?" + urlencode({"query": paper.title, "searchtype": "title"})),
-        Address("Scholar", "https://scholar.google.com/scholar?" + urlencode({"q": f'"{paper.title}"'})),
+        Address("arXiv", "https://arxiv.org/search/?" + urlencode({"query": title, "searchtype": "title"})),
+        Address("Scholar", "https://scholar.google.com/scholar?" + urlencode({"q": f'"{title}"'})),
     )
 
 

@@ -243,7 +243,7 @@ class _Reading:
 
     def _function(self, name: str, at: int, after: int, end: int) -> int:
         before = self._before(at)
-        head = " " if before.isalnum() or before == ")" else ""
+        head = " " if before and (before.isalnum() or before in ")}") else ""
         tight = after < end and self._text[after] in "\\0123456789"
         return self._put(at, after, f"{head}{name}{' ' if tight else ''}")
 

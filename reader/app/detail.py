@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rich.segment import Segment
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
@@ -26,6 +27,8 @@ LONGEST_LINE = 88
 _MARGIN = 2
 _REMEMBERED = 1_000
 """Papers of which it is known how far they were read."""
+_ROOMY = 14
+"""Lines from which a sheet has empty lines in its head, and one above it."""
 _WIDE_PLACE = 44
 """Cells from which the border has room for what Space does."""
 
@@ -43,8 +46,8 @@ class Detail(LinePane):
             self.target = target
 
     _sheet: Sheet | None = None
-    _wrapped: tuple[int, list[tuple[Strip, Target | None]]] | None = None
-    """The sheet in lines, with the width it was wrapped for."""
+    _wrapped: tuple[tuple[int, bool], list[tuple[Strip, Target | None]]] | None = None
+    """The sheet in lines, with the width, and whether the height is small, that it was wrapped for."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         """Show nothing yet."""
@@ -86,7 +89,7 @@ class Detail(LinePane):
     @property
     def text(self) -> str:
         """What is shown, without its colours."""
-        return "" if self._sheet is None else "\n".join(str(block.content) for block in self._sheet.blocks())
+        return "" if self._sheet is None else "\n".join(block.text for block in self._sheet.blocks())
 
     @property
     def at_end(self) -> bool:
@@ -105,14 +108,15 @@ class Detail(LinePane):
 
     def on_resize(self) -> None:
         """Keep what is read on the screen when the lines become longer or shorter."""
-        if self._wrapped is not None and self._wrapped[0] != self._width:
-            self._go_back_to(self._top / self.line_count())
+        if self._wrapped is not None and self._wrapped[0] != (self._width, self._is_tight):
+            self._go_back_to(self._top / (len(self._wrapped[1]) + 2))
         super().on_resize()
 
     def press_line(self, index: int) -> None:
         """Follow the line where it leads somewhere."""
         lines = self._lines()
-        target = lines[index - 1][1] if 0 < index <= len(lines) else None
+        index -= self._lead
+        target = lines[index][1] if 0 <= index < len(lines) else None
         if target is not None:
             self.post_message(self.Pressed(target))
 
@@ -138,13 +142,19 @@ class Detail(LinePane):
     # drawing
 
     def line_count(self) -> int:
-        """The lines of the text, with an empty one above and below."""
-        return len(self._lines()) + 2
+        """The lines of the text, with an empty one above, where there is room for it, and below."""
+        return len(self._lines()) + 1 + self._lead
+
+    @property
+    def _lead(self) -> int:
+        """Empty lines above the text."""
+        return 0 if self._is_tight else 1
 
     def draw_line(self, index: int, width: int) -> Iterator[Segment]:
         """Draw one line of the text between its margins."""
         lines = self._lines()
-        text = lines[index - 1][0] if 0 < index <= len(lines) else Strip([])
+        index -= self._lead
+        text = lines[index][0] if 0 <= index < len(lines) else Strip([])
         margin = min(max(_MARGIN, (self.size.width - 1 - self._width) // 2), width)
         yield Segment(" " * margin, self.rich_style)
         for segment in text.adjust_cell_length(max(width - margin, 0), self.rich_style):
@@ -156,14 +166,24 @@ class Detail(LinePane):
         return max(min(self.size.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
 
     def _lines(self) -> list[tuple[Strip, Target | None]]:
-        if self._wrapped is None or self._wrapped[0] != self._width:
-            self._wrapped = self._width, list(self._wrap(self._width))
+        room = self._width, self._is_tight
+        if self._wrapped is None or self._wrapped[0] != room:
+            self._wrapped = room, list(self._wrap(self._width))
         return self._wrapped[1]
 
+    @property
+    def _is_tight(self) -> bool:
+        """Whether there is no room for an empty line that can be spared."""
+        return self.size.height < _ROOMY
+
     def _wrap(self, width: int) -> Iterator[tuple[Strip, Target | None]]:
-        for block in [] if self._sheet is None else self._sheet.blocks():
-            room = max(width - block.hang, 1)
-            first = Visual.to_strips(self, block.content, width if not block.hang else room, None, self.visual_style)
-            for number, line in enumerate(first or [Strip([])]):
-                indent = block.hang if number else 0
-                yield (Strip([Segment(" " * indent, self.rich_style), *line]) if indent else line), block.target
+        for block in [] if self._sheet is None else self._sheet.blocks(tight=self._is_tight):
+            indent = block.lead.cell_length
+            lines = self._strips(block.content, max(width - indent, 1)) or [Strip([])]
+            lead = self._strips(block.lead, indent) if indent else []
+            blank = Strip([Segment(" " * indent, self.rich_style)])
+            for number, line in enumerate(lines):
+                yield Strip.join([*(lead if not number else [blank] * bool(indent)), line]), block.target
+
+    def _strips(self, content: Content, width: int) -> list[Strip]:
+        return Visual.to_strips(self, content, width, None, self.visual_style) if content else []

@@ -98,6 +98,7 @@ class PaneScreen(Screen[None]):
     def watch_zoomed(self, zoomed: bool) -> None:
         """The panes beside the text, and what is around them, give way."""
         self.set_class(zoomed, "-zoomed")
+        self.query_one(Detail).set_heading("Paper · z leads back" if zoomed else "Paper")
 
     def action_mathematics(self) -> None:
         """Show mathematics as it was typed, or as it is read."""

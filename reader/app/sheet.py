@@ -44,12 +44,17 @@ class Block:
     Attributes:
         content: the lines.
         target: what a click on them leads to.
-        hang: cells by which all lines but the first are indented.
+        lead: what stands before the first line, the others being indented by as much.
     """
 
     content: Content
     target: Target | None = None
-    hang: int = 0
+    lead: Content = Content()  # noqa: RUF009 - it is never changed
+
+    @property
+    def text(self) -> str:
+        """What it says, without its colours."""
+        return f"{self.lead}{self.content}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,11 @@ class Sheet:
     hyperlinks: bool = True
     related: Sequence[RelatedTitle] = ()
 
-    def blocks(self) -> list[Block]:
-        """The whole sheet; an empty line is a block of its own."""
+    def blocks(self, *, tight: bool = False) -> list[Block]:
+        """The whole sheet; an empty line is a block of its own. Where it is `tight`, the head takes fewer lines."""
         found: list[Block] = []
         for group in (
-            self._head(),
+            self._tight_head() if tight else self._head(),
             self._text(),
             self._machine(),
             self._links(),
@@ -101,6 +106,14 @@ class Sheet:
         yield Block(self._marks())
         if self.reasons:
             yield Block(Content(visible(f"Alike in: {', '.join(self.reasons)}")))
+
+    def _tight_head(self) -> Iterator[Block]:
+        """The same without empty lines, the marks behind what is known."""
+        title, _, *others = self._head()
+        if len(others) > 1 and (known := " · ".join(facts(self.stored.paper))):
+            place = next(n for n, block in enumerate(others) if str(block.content) == visible(known))
+            others[place : place + 2] = [Block(_quiet(" · ").join([others[place].content, others[place + 1].content]))]
+        return iter([title, *others])
 
     def _marks(self) -> Content:
         stored = self.stored
@@ -132,7 +145,7 @@ class Sheet:
             link = Content(address.url).stylize("$text-primary")
             if self.hyperlinks:
                 link = link.stylize(Style(link=address.url))
-            yield Block(_quiet(f"{address.kind:<{width}}") + link, address.url, width)
+            yield Block(link, address.url, _quiet(f"{address.kind:<{width}}"))
 
     def _own(self) -> Iterator[Block]:
         """What the user wrote on it."""
@@ -149,7 +162,7 @@ class Sheet:
             yield Block(_quiet(f"Seen in {_place(sources[0])}"))
         else:
             yield Block(_quiet(f"Seen in {len(sources):,} places"))
-            yield from (Block(_quiet(f"· {_place(source)}"), hang=2) for source in sources[:_MOST_PLACES])
+            yield from (Block(_quiet(_place(source)), lead=_quiet("· ")) for source in sources[:_MOST_PLACES])
             if len(sources) > _MOST_PLACES:
                 yield Block(_quiet(f"and {len(sources) - _MOST_PLACES:,} more"))
 
@@ -158,7 +171,7 @@ class Sheet:
             yield Block(_quiet("Related · R lists them"))
         for each in self.related:
             title = shown(each.title, (), "title", mathematics=self.mathematics).text
-            yield Block(_quiet("· ") + Content(visible(title)), each, hang=2)
+            yield Block(Content(visible(title)), each, _quiet("· "))
 
     def _marked(self, text: str, place: str) -> Content:
         return styled(shown(text, self.interpretations, place, mathematics=self.mathematics))
