@@ -59,7 +59,7 @@ def test_a_citation_says_what_is_known(paper: StoredPaper, citation: str) -> Non
 
 def test_formats_give_an_entry_alone() -> None:
     entry = cite(FULL, "markdown")
-    assert entry.startswith("## [Teapots That Listen](https://arxiv.org/abs/2512.00001)")
+    assert entry.startswith("## Teapots That Listen\n")
     assert "written by reader" not in entry
     assert json.loads(cite(FULL, "json"))["title"] == "Teapots That Listen"
     for form in forms(FULL):
