@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MARKS = {
+MARKS = {
     "`": "\u0300",
     "'": "\u0301",
     "^": "\u0302",
@@ -31,7 +31,7 @@ _MARKS = {
 }
 """The combining character of each accent command."""
 
-_LETTERS = {
+LETTERS = {
     "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ",
     "NG": "Ŋ",
@@ -48,7 +48,7 @@ _TOKEN = re.compile(
     | \$[^$]*\$                                                                       # mathematics
     | \\(?P<sign>['`^"~=.])(?:\{{\s*(?P<in_braces>{_LETTER})\s*\}}|(?P<bare>{_LETTER}))
     | \\(?P<word>[uvHtcdbkr])(?![A-Za-z])\s*(?:\{{\s*(?P<in_word>{_LETTER})\s*\}}|(?P<after>{_LETTER}))
-    | \\(?P<letter>{"|".join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?
+    | \\(?P<letter>{"|".join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?
     | (?:\\[A-Za-z]+\*?\s*|\\[^A-Za-z]|[_^\]}}]\s*)\{{                                # the argument of another command
     | \\(?:[A-Za-z]+|[^A-Za-z])                                                       # another command
     | \{{(?P<group>[^{{}}\\$]*)\}}
@@ -83,9 +83,9 @@ def _printed(match: re.Match[str]) -> str:
     if match["tie"]:
         return " "
     if name := match["letter"]:
-        return _LETTERS[name]
+        return LETTERS[name]
     accent = match["sign"] or match["word"]
     base = match["in_braces"] or match["bare"] or match["in_word"] or match["after"]
-    if not accent or not base or accent not in _MARKS:
+    if not accent or not base or accent not in MARKS:
         return match.group()
-    return unicodedata.normalize("NFC", _DOTTED.get(base[0], base[0]) + base[1:] + _MARKS[accent])
+    return unicodedata.normalize("NFC", _DOTTED.get(base[0], base[0]) + base[1:] + MARKS[accent])

@@ -120,7 +120,12 @@ def find_urls(text: str) -> tuple[str, ...]:
 
 def repositories_first(urls: Iterable[str]) -> tuple[str, ...]:
     """Web addresses in their order, those of repositories of code before the others."""
-    return tuple(sorted(urls, key=lambda url: not _CODE_HOSTS.match(url)))
+    return tuple(sorted(urls, key=lambda url: not is_repository(url)))
+
+
+def is_repository(url: str) -> bool:
+    """Whether an address is that of a repository of code."""
+    return _CODE_HOSTS.match(url) is not None
 
 
 def trim_url(url: str) -> str:

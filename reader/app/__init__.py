@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from types import MappingProxyType
 
 from reader import paths
 from reader.app.leaving import left_by_signals, report
+from reader.desktop import found
 from reader.store import Store
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -57,6 +60,7 @@ def run_app(
         origin=f"window {os.urandom(4).hex()}",
         history=history,
         settings_file=settings_file if keep_settings else None,
+        desktop=found(environment, platform=sys.platform, which=shutil.which),
         when_shown=_collect_garbage,
     )
     try:

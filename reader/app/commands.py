@@ -19,7 +19,7 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "slash": "/", "question_mark": "?", "down": "Down", "up": "Up", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
-        "delete": "Del", "left_square_bracket": "[", "right_square_bracket": "]",
+        "delete": "Del", "backslash": "\\", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip
 _NOT_IN_IDS = re.compile(r"\W+", re.ASCII)
@@ -101,8 +101,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("page(-1)", ("ctrl+u", "pageup"), "Page up", "A page up.", MOVE, in_palette=False, name="page_up"),
     Command("go('first')", ("g", "home"), "First paper", "To the first paper, or the top.", MOVE, name="first"),
     Command("go('last')", ("G", "end"), "Last paper", "To the last paper, or the end.", MOVE, name="last"),
-    Command("page_detail", ("space",), "Page the abstract", "A page of the abstract, from anywhere.", MOVE,
+    Command("page_detail", ("space",), "Read on", "A page of the text, from anywhere; at its end the next.", MOVE,
             in_palette=False, panes=TEXT),
+    Command("zoom", ("z",), "Whole screen", "Give the text the whole screen, and take it back.", MOVE),
+    Command("mathematics", ("backslash",), "Mathematics", "Show mathematics as it was typed, or as it is read.", MOVE),
     Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False, panes=LISTS),
     Command("back", ("escape",), "Back", "From the text to the list; in the list, to all papers.", MOVE,
             in_palette=False, panes=TEXT),
@@ -146,6 +148,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP, panes=LISTS),
     Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP, panes=LISTS),
     Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP, panes=LISTS),
+    Command("open", ("o",), "Open", "Open the paper in the browser; choose where it has several addresses.", KEEP,
+            panes=LISTS),
+    Command("copy", ("y",), "Copy", "Copy the paper: its address, title, citation, Markdown, BibTeX or JSON.", KEEP,
+            panes=LISTS),
     Command("undo", ("u",), "Undo", "Take back the last change of this window, then those made elsewhere.", KEEP,
             in_footer=True, weight=4),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),

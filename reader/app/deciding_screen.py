@@ -66,6 +66,7 @@ class DecidingScreen(PaneScreen):
 
     def action_search(self) -> None:
         """Go to the search box, at once, so that a query typed ahead lands in it."""
+        self.zoomed = False
         self.show_list("papers")
         self.set_focus(self.search_box)
 

@@ -1,27 +1,36 @@
-"""The pane that shows one paper: title, authors, what is known of it, and the abstract."""
+"""The pane that shows one paper, to be read: lines of a comfortable length, in the middle where there is room.
+
+It knows how far each paper was read while the app runs, and goes on there.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.segment import Segment
+from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
+from reader.app.alike import Alike
 from reader.app.line_pane import LinePane
-from reader.paper import Source, StoredPaper
-from reader.search.results import Interpretation
-from reader.text import visible
-from reader.wording import authors_in_words, facts, machine_notes, made_of
+from reader.app.sheet import RelatedTitle, Sheet, Target
+from reader.app.worker import Answered
 
 LONGEST_LINE = 88
 """Cells of the longest line of text: longer ones tire the eye."""
 
 _MARGIN = 2
-_QUIET = "$foreground 75%"
-_MOST_PLACES = 8
-"""Places where a paper was seen that are named, the newest."""
+_REMEMBERED = 1_000
+"""Papers of which it is known how far they were read."""
+_ROOMY = 14
+"""Lines from which a sheet has empty lines in its head, and one above it."""
+_WIDE_PLACE = 44
+"""Cells from which the border has room for what Space does."""
 
 
 class Detail(LinePane):
@@ -29,116 +38,152 @@ class Detail(LinePane):
 
     BORDER_TITLE = "Paper"
 
-    _key: str | None = None
-    """The key of the paper that is shown."""
-    _content: Content = Content()
-    _wrapped: tuple[int, list[Strip]] | None = None
-    """The content in lines, with the width it was wrapped for."""
+    class Pressed(Message):
+        """A line that leads somewhere was pressed with the mouse."""
 
-    def show(
-        self, paper: StoredPaper | None, interpretations: Sequence[Interpretation] = (), reasons: Sequence[str] = ()
-    ) -> None:
-        """Show a paper, another one from its top, with what matches highlighted; None shows nothing.
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
 
-        Args:
-            paper: the paper.
-            interpretations: what it matches.
-            reasons: the words that it shares with the paper it was looked for with.
-        """
-        self._content = Content() if paper is None else Content("\n\n").join(_parts(paper, interpretations, reasons))
-        self._wrapped = None
-        key = None if paper is None else paper.key
-        if key != self._key:
+    _sheet: Sheet | None = None
+    _wrapped: tuple[tuple[int, bool], list[tuple[Strip, Target | None]]] | None = None
+    """The sheet in lines, with the width, and whether the height is small, that it was wrapped for."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._read: OrderedDict[str, float] = OrderedDict()
+
+    def show(self, sheet: Sheet | None) -> None:
+        """Show a paper, where it was left; None shows nothing."""
+        before = self.key
+        self._remember()
+        if sheet is not None and self._sheet is not None and sheet.stored.key == before:
+            sheet = replace(sheet, related=self._sheet.related)
+        self._sheet, self._wrapped = sheet, None
+        if self.key != before:
             self._top = 0
-        self._key = key
-        self.set_place("" if key is None else key[:6])
+            if self.key in self._read:
+                self._go_back_to(self._read[self.key])
+        self._say_place()
         self.refresh()
+
+    @on(Answered)
+    def _related(self, event: Answered) -> None:
+        event.stop()
+        if isinstance(event.answer, Alike):
+            self.show_related(event.answer.key, event.answer.titles)
+
+    def show_related(self, key: str, related: Sequence[RelatedTitle]) -> None:
+        """Add what is like the paper of that key, where it is still the one that is shown."""
+        if self._sheet is not None and self.key == key:
+            self._sheet, self._wrapped = replace(self._sheet, related=related), None
+            self._say_place()
+            self.refresh()
+
+    @property
+    def key(self) -> str:
+        """The key of the paper that is shown; "" for none."""
+        return "" if self._sheet is None else self._sheet.stored.key
 
     @property
     def text(self) -> str:
         """What is shown, without its colours."""
-        return str(self._content)
+        return "" if self._sheet is None else "\n".join(block.text for block in self._sheet.blocks())
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is on the screen."""
+        return self._top >= self.line_count() - self.size.height
+
+    def scroll_to_line(self, top: int) -> None:
+        """Scroll, and remember where to."""
+        super().scroll_to_line(top)
+        self._say_place()
 
     def notify_style_update(self) -> None:
         """Colours are part of the lines."""
         self._wrapped = None
         super().notify_style_update()
 
+    def on_resize(self) -> None:
+        """Keep what is read on the screen when the lines become longer or shorter."""
+        if self._wrapped is not None and self._wrapped[0] != (self._width, self._is_tight):
+            self._go_back_to(self._top / (len(self._wrapped[1]) + 2))
+        super().on_resize()
+
+    def press_line(self, index: int) -> None:
+        """Follow the line where it leads somewhere."""
+        lines = self._lines()
+        index -= self._lead
+        target = lines[index][1] if 0 <= index < len(lines) else None
+        if target is not None:
+            self.post_message(self.Pressed(target))
+
+    def _remember(self) -> None:
+        if self._sheet is not None:
+            self._read.pop(self.key, None)
+            if self._top:
+                self._read[self.key] = self._top / self.line_count()
+            if len(self._read) > _REMEMBERED:
+                self._read.popitem(last=False)
+
+    def _go_back_to(self, part: float) -> None:
+        self._wrapped = None
+        self._top = max(0, min(round(part * self.line_count()), self.line_count() - self.size.height))
+
+    def _say_place(self) -> None:
+        """The key of the paper, and what Space does."""
+        hint = ""
+        if self._sheet is not None and self.size.width >= _WIDE_PLACE:
+            hint = " · Space goes to the next paper" if self.at_end else " · Space reads on"
+        self.set_place(self.key[:6] + hint)
+
+    # drawing
+
     def line_count(self) -> int:
-        """The lines of the text, with an empty one above and below."""
-        return len(self._lines()) + 2
+        """The lines of the text, with an empty one above, where there is room for it, and below."""
+        return len(self._lines()) + 1 + self._lead
+
+    @property
+    def _lead(self) -> int:
+        """Empty lines above the text."""
+        return 0 if self._is_tight else 1
 
     def draw_line(self, index: int, width: int) -> Iterator[Segment]:
         """Draw one line of the text between its margins."""
         lines = self._lines()
-        text = lines[index - 1] if 0 < index <= len(lines) else Strip([])
-        margin = " " * min(_MARGIN, width)
-        yield Segment(margin, self.rich_style)
-        for segment in text.adjust_cell_length(max(width - _MARGIN, 0), self.rich_style):
+        index -= self._lead
+        text = lines[index][0] if 0 <= index < len(lines) else Strip([])
+        margin = min(max(_MARGIN, (self.size.width - 1 - self._width) // 2), width)
+        yield Segment(" " * margin, self.rich_style)
+        for segment in text.adjust_cell_length(max(width - margin, 0), self.rich_style):
             yield segment if segment.style else Segment(segment.text, self.rich_style)  # filters need a style
 
-    def _lines(self) -> list[Strip]:
-        # one cell is kept for a scroll bar that may come, so that it changes no line
-        width = max(min(self.size.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
-        if self._wrapped is None or self._wrapped[0] != width:
-            lines = Visual.to_strips(self, self._content, width, None, self.visual_style) if self._content else []
-            self._wrapped = width, lines
+    @property
+    def _width(self) -> int:
+        """Cells of a line; one is kept for a scroll bar that may come, so that it changes no line."""
+        return max(min(self.size.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
+
+    def _lines(self) -> list[tuple[Strip, Target | None]]:
+        room = self._width, self._is_tight
+        if self._wrapped is None or self._wrapped[0] != room:
+            self._wrapped = room, list(self._wrap(self._width))
         return self._wrapped[1]
 
+    @property
+    def _is_tight(self) -> bool:
+        """Whether there is no room for an empty line that can be spared."""
+        return self.size.height < _ROOMY
 
-def _parts(stored: StoredPaper, interpretations: Sequence[Interpretation], reasons: Sequence[str]) -> Iterator[Content]:
-    paper = stored.paper
-    yield _highlighted(paper.title, interpretations, "title", "bold")
-    about = [
-        _highlighted(authors_in_words(paper), interpretations, "author"),
-        Content(visible(" · ".join([*facts(paper), *made_of(stored)]))).stylize(_QUIET),
-        Content(visible(f"Alike in: {', '.join(reasons)}") if reasons else ""),
-    ]
-    if any(about):
-        yield Content("\n").join(part for part in about if part)
-    if stored.note:
-        yield Content(visible(f"Note: {stored.note}"))
-    if paper.abstract is not None:
-        yield _highlighted(paper.abstract, interpretations, "abstract")
-    elif paper.summary is not None:
-        yield _highlighted(paper.summary, interpretations, "abstract") + Content(
-            "\n(a summary; the abstract is not known)"
-        )
-    else:
-        yield Content("The abstract is not known.").stylize(_QUIET)
-    if notes := list(machine_notes(paper)):
-        yield Content("\n").join(Content(visible(note)) for note in notes).stylize(_QUIET)
-    links = list(dict.fromkeys(([paper.url] if paper.url else []) + list(paper.links or ())))
-    if links:
-        yield Content("\n".join(visible(link) for link in links))
-    yield Content("\n".join(_places(stored))).stylize(_QUIET)
+    def _wrap(self, width: int) -> Iterator[tuple[Strip, Target | None]]:
+        for block in [] if self._sheet is None else self._sheet.blocks(tight=self._is_tight):
+            indent = block.lead.cell_length
+            lines = self._strips(block.content, max(width - indent, 1)) or [Strip([])]
+            lead = self._strips(block.lead, indent) if indent else []
+            blank = Strip([Segment(" " * indent, self.rich_style)])
+            for number, line in enumerate(lines):
+                yield Strip.join([*(lead if not number else [blank] * bool(indent)), line]), block.target
 
-
-def _places(stored: StoredPaper) -> Iterator[str]:
-    sources = stored.sources
-    if not sources:
-        yield "Where it was seen was removed"
-        return
-    if len(sources) == 1:
-        yield visible(f"Seen in {_place(sources[0])}")
-        return
-    yield f"Seen in {len(sources):,} places"
-    for source in sources[:_MOST_PLACES]:
-        yield visible(f"· {_place(source)}")
-    if len(sources) > _MOST_PLACES:
-        yield f"and {len(sources) - _MOST_PLACES:,} more"
-
-
-def _place(source: Source) -> str:
-    day = f", {source.page_date.in_words(inferred=source.page_date_inferred)}" if source.page_date else ""
-    return f"{source.name}, number {source.rank:,}{day}"
-
-
-def _highlighted(text: str, interpretations: Sequence[Interpretation], place: str, style: str = "") -> Content:
-    content = Content(visible(text)).stylize(style) if style else Content(visible(text))
-    if interpretations:
-        from reader.search.spans import spans  # loaded by the first search, on its own thread
-
-        for start, end in spans(text, interpretations, place):
-            content = content.stylize("bold underline $text-accent", start, end)
-    return content
+    def _strips(self, content: Content, width: int) -> list[Strip]:
+        return Visual.to_strips(self, content, width, None, self.visual_style) if content else []

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from reader.app.row_list import SELECTED, Row
+from reader.app.shown import shown
 from reader.errors import LibraryError
 from reader.search.results import Interpretation
 from reader.store import Store
@@ -52,6 +53,7 @@ class Listing:
         self._readings: Readings = unmatched
         self.ids: array[int] = array("q")
         self.marked: int | None = None
+        self.mathematics = True
 
     def __len__(self) -> int:
         """How many papers there are."""
@@ -74,9 +76,10 @@ class Listing:
             return Row(f"({error.message})")
         if paper is None:
             return Row("(no longer in the library)")
+        title = shown(paper.title, self._readings(paper.id), "title", mathematics=self.mathematics)
         return Row(
-            text=paper.title,
-            spans=self._spans(paper),
+            text=title.text,
+            spans=title.matches,
             mark=self._marks(paper),
             tail=_day(paper),
         )
@@ -95,14 +98,6 @@ class Listing:
             while len(self._rows) > _KEPT_ROWS:
                 self._rows.popitem(last=False)
         return self._rows.get(id_)
-
-    def _spans(self, paper: PaperRow) -> Sequence[tuple[int, int]]:
-        readings = self._readings(paper.id)
-        if not readings:
-            return ()
-        from reader.search.spans import spans  # loaded by the first search, on its own thread
-
-        return spans(paper.title, readings, "title")
 
 
 def _day(paper: PaperRow) -> str:

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.app import changes, choosing, resuming
+from reader.app.alike import Resting
 from reader.app.beginning import greet
 from reader.app.chip_row import ChipRow
 from reader.app.commands import COMMANDS, bindings
@@ -26,11 +27,14 @@ from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
 from reader.app.modals import Help
+from reader.app.outward import Outward
+from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
 from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
+from reader.app.sheet import Sheet
 from reader.app.status import nothing_found
 from reader.app.status_line import StatusLine
 from reader.app.welcome import welcome
@@ -56,6 +60,9 @@ class MainScreen(DecidingScreen):
             self._bindings = BindingsMap(bindings(session.keymap.commands))
         self._searching = Searching(self, self._worker, session, first)
         self._intake = Intake(self, self._worker, session)
+        self._outward = Outward(self, self._worker, session)
+        self._resting = Resting(self._worker, session)
+        self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -78,6 +85,8 @@ class MainScreen(DecidingScreen):
     def on_mount(self) -> None:
         """Show the first papers; everything else comes after them."""
         self._session.when_leaving(self._worker.stop)
+        for row_list in self.query(PaperList):
+            row_list.show_mathematics(as_read=self.mathematics)
         left = self._session.left
         if left is None:
             self.set_focus(self.paper_list("papers"))
@@ -160,11 +169,22 @@ class MainScreen(DecidingScreen):
             paper = None if current is None else next(iter(self._session.store.papers.get([current])), None)
         except ReaderError as error:
             self.post_message(Failed(error))
-        results = self._searching.results
+        results, detail = self._searching.results, self.query_one(Detail)
         if current is None or paper is None:
-            self.query_one(Detail).show(None)
+            detail.show(None)
         else:
-            self.query_one(Detail).show(paper, results.readings(current), results.reasons.get(current, ()))
+            readings, reasons = results.readings(current), results.reasons.get(current, ())
+            hyperlinks = self._session.desktop.hyperlinks
+            detail.show(Sheet(paper, readings, reasons, mathematics=self.mathematics, hyperlinks=hyperlinks))
+        self._resting.on(current, detail)
+
+    @on(Detail.Pressed)
+    def _pressed(self, event: Detail.Pressed) -> None:
+        event.stop()
+        if isinstance(event.target, str):
+            self._outward.open_address(event.target)
+        else:
+            self._searching.related(self.current, upon=event.target.paper)
 
     # changes
 
@@ -178,6 +198,7 @@ class MainScreen(DecidingScreen):
             self._labelling.write_again(outcome)
         if isinstance(outcome, Remembered):
             self._searching.remembered(outcome)
+        self._outward.came(outcome)
         if not isinstance(outcome, changes.Outcome):
             return
         self._searching.changed()
@@ -209,6 +230,14 @@ class MainScreen(DecidingScreen):
         self.log.error(event.error)
         self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
+
+    def action_open(self) -> None:
+        """Open the paper in the browser."""
+        self._outward.open(self.current)
+
+    def action_copy(self) -> None:
+        """Copy the paper as something."""
+        self._outward.copy(self.current)
 
     # what comes in
 
@@ -311,7 +340,7 @@ class MainScreen(DecidingScreen):
 
     def action_back(self) -> None:
         """From the text to its list; in the list, out of a selection, then to all papers."""
-        if isinstance(self.focused, (Detail, ChipRow)):
+        if isinstance(self.focused, (Detail, ChipRow)) or self.zoomed:
             self.enter(self.shown_list)
         elif not self._acting.end() and not self._by_hand.forget() and not self._searching.back():
             self.enter("papers")

@@ -18,7 +18,7 @@ from reader.app.listing import LEGEND
 from reader.text import visible
 
 _KEYS_WIDTH = 14
-_HELP_WIDTH = 57
+_HELP_WIDTH = 55
 """Cells of a line of help beside the keys: what 80 columns have room for."""
 _HERE = {"papers": "In the list", "bookmarks": "In the bookmarks", "detail": "In the text"}
 

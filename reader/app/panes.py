@@ -23,6 +23,12 @@ class PaneScreen(Screen[None]):
     shown_list: var[str] = var("papers")
     """The list whose paper the detail shows, and that `b` acts on."""
 
+    mathematics: var[bool] = var(True)
+    """Whether mathematics is shown as it is read, and not as it was typed."""
+
+    zoomed: var[bool] = var(False)
+    """Whether the text has the whole screen."""
+
     def show_detail(self) -> None:
         """Show the paper under the cursor of the list that is acted on."""
         raise NotImplementedError
@@ -77,8 +83,29 @@ class PaneScreen(Screen[None]):
         pane.move_to(0 if where == "first" else pane.line_count())
 
     def action_page_detail(self) -> None:
-        """Page the text from anywhere."""
-        self.query_one(Detail).scroll_pages(1)
+        """Page the text from anywhere, and at its end go on to the next paper."""
+        detail = self.query_one(Detail)
+        if detail.at_end:
+            self.paper_list(self.shown_list).move(1)
+        else:
+            detail.scroll_pages(1)
+
+    def action_zoom(self) -> None:
+        """Give the text the whole screen, or take it back."""
+        self.zoomed = not self.zoomed
+        self.enter("detail" if self.zoomed else self.shown_list)
+
+    def watch_zoomed(self, zoomed: bool) -> None:
+        """The panes beside the text, and what is around them, give way."""
+        self.set_class(zoomed, "-zoomed")
+        self.query_one(Detail).set_heading("Paper · z leads back" if zoomed else "Paper")
+
+    def action_mathematics(self) -> None:
+        """Show mathematics as it was typed, or as it is read."""
+        self.mathematics = not self.mathematics
+        for row_list in self.query(PaperList):
+            row_list.show_mathematics(as_read=self.mathematics)
+        self.show_detail()
 
     def action_read(self) -> None:
         """From a list to the text."""
@@ -91,6 +118,7 @@ class PaneScreen(Screen[None]):
     def enter(self, name: str) -> None:
         """Go to that pane, at once, so that keys typed ahead find it."""
         if name != "detail":
+            self.zoomed = False
             self.show_list(name)
         self.set_focus(self.query_one(f"#{name}"))
 

@@ -90,6 +90,11 @@ class PaperList(RowList):
         self.listing.forget()
         self.refresh()
 
+    def show_mathematics(self, *, as_read: bool) -> None:
+        """Show mathematics in titles as it is read, or as it was typed."""
+        self.listing.mathematics = as_read
+        self.refresh()
+
     def mark(self, paper: int | None) -> None:
         """Mark that paper alone, or none."""
         self.listing.marked = paper

@@ -232,8 +232,8 @@ class Searching:
 
     # what keys ask
 
-    def related(self, paper: int | None) -> None:
-        """Ask for the papers that are like that one."""
+    def related(self, paper: int | None, *, upon: int | None = None) -> None:
+        """Ask for the papers that are like that one, the cursor `upon` one of them."""
         if paper is None:
             return
         try:
@@ -245,7 +245,11 @@ class Searching:
         except ReaderError as error:
             self._screen.say(str(error), loud=True)
             return
-        self.run(f"related:{short if [each for each, _ in found] == [paper] else stored.key}")
+        query = f"related:{short if [each for each, _ in found] == [paper] else stored.key}"
+        self.run(query)
+        if upon is not None:
+            self._returning = query
+            self._screen.return_to(upon)
 
     def next_order(self) -> None:
         """Ask for the same in the order after the one it is shown in."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from reader.app.keymap import DEFAULT_KEYMAP, Keymap
 from reader.app.left_off import Place
 from reader.app.themes import DARK
+from reader.desktop import NOTHING, Desktop
 from reader.settings import DEFAULTS, Settings
 from reader.store import Store
 from reader.store.schema import BOOKMARKS
@@ -37,6 +38,8 @@ class Session:
         when_left: told where the user left off.
         reading_list: the id of the reading list that is shown; the thread of changes alone turns to another.
         taken_back: the steps that were undone in this window, by the thread of changes.
+        desktop: what opens addresses and takes texts.
+        rest_seconds: how long the cursor rests on a paper before papers like it are looked for; None for never.
     """
 
     store: Store
@@ -55,6 +58,8 @@ class Session:
     when_left: Callable[[Place], None] = lambda _: None
     reading_list: int = BOOKMARKS
     taken_back: set[int] = field(default_factory=set)
+    desktop: Desktop = NOTHING
+    rest_seconds: float | None = 0.4
     when_shown: Callable[[], None] = lambda: None
     """Run once the first frame is on the screen."""
     _leaving: ExitStack = field(default_factory=ExitStack, init=False, repr=False)

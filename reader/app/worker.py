@@ -1,7 +1,8 @@
-"""The one module that starts threads: for searches, for looks at other things, for changes, and for imports.
+"""The one module that starts threads: for searches, looks at other things, asides, changes, and imports.
 
 Each has its own connection. Threads compute and post one message; handlers change widgets. A newer question interrupts
-the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting. Changes are made one
+the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting, and an aside, which
+the user did not ask for, keeps nobody. Changes are made one
 after the other, never dropped, and finished before the app leaves; they do not wait for an import, which can take long
 and can be stopped. While there is none to make, their thread looks whether others changed the library.
 """
@@ -77,7 +78,7 @@ class Failed(Message):
 
 
 class Worker:
-    """Four threads over one library."""
+    """Five threads over one library."""
 
     def __init__(self, path: Path, post: Post) -> None:
         """Work on that library and post to that widget or app; `start` begins."""
@@ -86,6 +87,7 @@ class Worker:
         self._leaving = False
         self._searches = _Questions(path, post)
         self._looks = _Questions(path, post)
+        self._asides = _Questions(path, post)
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
         self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
         self._stops: deque[threading.Event] = deque()
@@ -93,6 +95,7 @@ class Worker:
         self._threads = (
             threading.Thread(target=self._searches.run, name="searches", daemon=True),
             threading.Thread(target=self._looks.run, name="looks", daemon=True),
+            threading.Thread(target=self._asides.run, name="asides", daemon=True),
             threading.Thread(target=self._change, name="changes", daemon=True),
             threading.Thread(target=self._import, name="imports", daemon=True),
         )
@@ -113,6 +116,10 @@ class Worker:
     def look(self, question: Question, reply: Post) -> int:
         """Ask something else, instead of whatever else was asked before; the answers go to `reply`, failures do not."""
         return self._looks.ask(question, reply)
+
+    def aside(self, question: Question, reply: Post) -> int:
+        """Ask what may be worth showing, instead of what was asked so before; the answers go to `reply`."""
+        return self._asides.ask(question, reply)
 
     def look_no_more(self, serial: int) -> None:
         """Drop the question of that serial number, unless a newer one took its place already."""
@@ -151,6 +158,7 @@ class Worker:
         self._leaving = True
         self._searches.leave()
         self._looks.leave()
+        self._asides.leave()
         self._changes.put(None)
         for stop in list(self._stops):
             stop.set()

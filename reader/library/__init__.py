@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         untag,
     )
     from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
+    from reader.library.citing import cite, forms
     from reader.library.curating import (
         Curated,
         find_source,
@@ -82,6 +83,7 @@ _HOMES = {
         "untag",
     ),
     "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
+    "citing": ("cite", "forms"),
     "curating": (
         "Curated",
         "find_source",
@@ -132,6 +134,7 @@ __all__ = [
     "Summary",
     "add_note",
     "anything_to_import",
+    "cite",
     "delete_list",
     "dismiss",
     "drop",
@@ -147,6 +150,7 @@ __all__ = [
     "fitting",
     "forget_search",
     "format_names",
+    "forms",
     "import_paths",
     "import_text",
     "keep",

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from reader.search.query import And, Node, Not, Or, Phrase, Word, all_of, any_of
+from reader.search.spelling import SHORTEST_OPEN
 from reader.search.understanding import Understanding
 from reader.store.matching import Adjacent, AllOf, AnyOf, Match, Term
 
@@ -108,8 +109,9 @@ class Compiler:
         """The match of what stands under a `Not`: words as they are typed, wherever they stand."""
         match node:
             case Word():
-                forms = self.understanding.exact(node)
-                return AnyOf(tuple(Term(form, column=_COLUMNS.get(node.field or "")) for form in forms))
+                column = _COLUMNS.get(node.field or "")
+                forms = tuple(Term(form, column=column) for form in self.understanding.exact(node))
+                return AnyOf((*forms, *(Adjacent(pieces, column=column) for pieces in node.spellings)))
             case Phrase():
                 return self._phrase(node)
             case And(nodes):
@@ -127,11 +129,21 @@ class Compiler:
         token = self.understanding.token(word)
         shortest = 1 if column == "title" else SHORTEST_WHOLE_PREFIX if token.whole else SHORTEST_TEXT_PREFIX
         terms = token.terms(repaired=self.repaired, shortest_prefix=shortest)
-        return AnyOf(tuple(replace(term, column=column) for term in terms))
+        apart = (
+            Adjacent(pieces, prefix=token.prefix and len(pieces[-1]) >= SHORTEST_OPEN, column=column)
+            for pieces in token.apart
+        )
+        return AnyOf((*(replace(term, column=column) for term in terms), *apart))
 
     def _phrase(self, phrase: Phrase) -> Match:
         column = self._column(phrase.field)
-        spelt = dict.fromkeys((tuple(w.forms[0] for w in phrase.words), tuple(w.forms[-1] for w in phrase.words)))
+        spelt = dict.fromkeys(
+            (
+                tuple(w.forms[0] for w in phrase.words),
+                tuple(w.forms[-1] for w in phrase.words),
+                *self.understanding.spelt_apart(phrase),
+            )
+        )
         growing = phrase.words[-1].growing
         return AnyOf(tuple(Adjacent(words, prefix=growing, column=column) for words in spelt))
 

@@ -116,7 +116,7 @@ class Engine:
 
     def _plan(self, query: str) -> _Plan:
         parsed = resolved(self._store, parse(query))
-        understanding = Understanding(self._store.index, parsed.tree)
+        understanding = Understanding(self._store.index, parsed.tree, total=self._store.papers.total())
         tree = None if parsed.tree is None else pruned(parsed.tree, understanding)
         text, rest = (None, None) if tree is None else split(tree)
         model, rest = _model(rest)

@@ -20,6 +20,7 @@ from reader.paper import PartialDate, parse_arxiv_id
 from reader.search.fields import BY_NAME, Field, Kind, choice
 from reader.search.query import Filter, Identifier, Node, Not, Phrase, Query, Saved, Word, all_of, any_of
 from reader.search.results import Problem
+from reader.search.spelling import as_asked, spellings
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS, WORD, fold_word, indexed_word
 
 DEEPEST = 20
@@ -286,19 +287,20 @@ class _Parser:
     def _found_words(self, token: Token, field: Field | None) -> list[Word]:
         found: list[Word] = []
         name = None if field is None else field.name
-        for match in WORD.finditer(token.text):
+        asked = as_asked(token.text)
+        is_last = token.inside + len(token.text) == len(self._text)
+        for match in WORD.finditer(asked):
             word = match.group()
             if not (text := fold_word(word)):
                 continue
             if not self._left:
-                self._problems.append(
-                    Problem(token.inside + match.start(), token.end, f"only {MOST_TOKENS} words are looked for")
-                )
+                start = token.inside + min(match.start(), len(token.text) - 1)
+                self._problems.append(Problem(start, token.end, f"only {MOST_TOKENS} words are looked for"))
                 break
             self._left -= 1
             forms = tuple(dict.fromkeys((text, indexed_word(word))))
-            growing = token.inside + match.end() == len(self._text)
-            found.append(Word(text, forms, name, growing=growing))
+            growing = is_last and match.end() == len(asked)
+            found.append(Word(text, forms, name, growing=growing, spellings=spellings(word)))
         return found
 
     def _value(self, token: Token) -> Node | None:

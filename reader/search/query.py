@@ -21,12 +21,14 @@ class Word:
         forms: the forms in which the index may hold it.
         field: the one place it is looked for: "title", "abstract", "author" or "note"; None for all but notes.
         growing: whether it stands at the very end of the query, where it may not be finished.
+        spellings: the pieces that the index may hold it as, where it was typed as LaTeX.
     """
 
     text: str
     forms: tuple[str, ...]
     field: str | None = None
     growing: bool = False
+    spellings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

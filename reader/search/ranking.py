@@ -55,10 +55,25 @@ def _best_word(words: Sequence[str], interpretation: Interpretation) -> tuple[fl
         for place, word in enumerate(words):
             if token in word:
                 return PREFIX, place
+    if interpretation.apart and (pieces := _place_of_pieces(words, interpretation.apart)) is not None:
+        return EXACT, pieces
+    return _repaired_word(words, interpretation)
+
+
+def _repaired_word(words: Sequence[str], interpretation: Interpretation) -> tuple[float, int]:
     for repair in interpretation.repairs:
         if repair in words:
             return REPAIRED, words.index(repair)
     return 0.0, 0
+
+
+def _place_of_pieces(words: Sequence[str], apart: Sequence[Sequence[str]]) -> int | None:
+    """Where a word stands in pieces next to each other."""
+    for pieces in apart:
+        for place in range(len(words) - len(pieces) + 1):
+            if list(words[place : place + len(pieces)]) == list(pieces):
+                return place
+    return None
 
 
 def _in_order(places: Sequence[int]) -> float:

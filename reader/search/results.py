@@ -20,6 +20,7 @@ class Interpretation:
         inside: whether words count that hold it anywhere, as in scripts without spaces.
         field: the one place where it counts; None for all.
         phrase: the words that must stand next to each other, where it is a phrase.
+        apart: the pieces that it may stand in, next to each other, where a text was typed as LaTeX.
     """
 
     token: str
@@ -30,6 +31,7 @@ class Interpretation:
     inside: bool = False
     field: str | None = None
     phrase: tuple[str, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
 
     @property
     def understood(self) -> bool:

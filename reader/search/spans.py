@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import LCSseq
 
 from reader.search.results import Interpretation
+from reader.search.spelling import SHORTEST_OPEN
 from reader.search.words import WORD, fold_word
 
 LONGEST_TEXT = 50_000
@@ -29,21 +30,24 @@ def spans(text: str, interpretations: Sequence[Interpretation], place: str | Non
     folded = [fold_word(match.group()) for match in matches]
     words = [each for each in counting if not each.phrase]
     marked = {at: letters for at, word in enumerate(folded) if (letters := _matching_letters(word, words))}
-    for phrase in counting:
-        marked |= _phrased(folded, phrase) if phrase.phrase else {}
+    for each in counting:
+        if each.phrase:
+            marked |= _phrased(folded, each.phrase, prefix=each.prefix)
+        for pieces in each.apart:
+            marked |= _phrased(folded, pieces, prefix=each.prefix and len(pieces[-1]) >= SHORTEST_OPEN)
     found: list[Span] = []
     for at in sorted(marked):
         found += _in_place(matches[at].group(), folded[at], marked[at], matches[at].start())
     return found
 
 
-def _phrased(folded: Sequence[str], interpretation: Interpretation) -> dict[int, list[Span]]:
+def _phrased(folded: Sequence[str], phrase: Sequence[str], *, prefix: bool) -> dict[int, list[Span]]:
     """The places of the words that are the phrase, with their letters; its last may be the beginning of a word."""
-    *first, last = interpretation.phrase
+    *first, last = phrase
     marked: dict[int, list[Span]] = {}
     for at in range(len(folded) - len(first)):
         end = at + len(first)
-        ends = folded[end].startswith(last) if interpretation.prefix else folded[end] == last
+        ends = folded[end].startswith(last) if prefix else folded[end] == last
         if ends and list(folded[at:end]) == first:
             marked |= {each: [(0, len(folded[each]))] for each in range(at, end)}
             marked[end] = [(0, len(last))]

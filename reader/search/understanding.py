@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from reader.search.query import Node, Phrase, Word, leaves
 from reader.search.repair import MOST_REPAIRS, Repair, prefix_repairs, repairs
 from reader.search.results import Interpretation
+from reader.search.spelling import SHORTEST_OPEN, Pieces, splits
 from reader.search.words import fold_word
 from reader.store.matching import Term
 from reader.store.text_index import TextIndex
@@ -20,6 +21,8 @@ from reader.text import is_unspaced
 
 PREFIX_WORDS = 40
 """Words looked at to learn whether, and how often, a beginning occurs."""
+_FEW, _RARE_AMONG = 10, 300
+"""A piece of a word is rare that so many papers hold, or one in so many: "schr" is, "over" and "all" are not."""
 SHORTEST_PREFIX = 3
 """Letters from which a finished word stands for the words that begin with it, too."""
 
@@ -30,7 +33,7 @@ class Token:
 
     A beginning of more words than were looked at is `broad`: how many papers hold it is not known. In scripts without
     spaces, `within` are the words of the library that hold it somewhere. A word is `whole` that is finished and that
-    the library holds just so.
+    the library holds just so. Where texts may hold it as LaTeX, `apart` are the pieces that it stands in.
     """
 
     text: str
@@ -45,6 +48,7 @@ class Token:
     broad: bool = False
     within: tuple[str, ...] = ()
     whole: bool = False
+    apart: tuple[Pieces, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -67,19 +71,23 @@ class Token:
         by_repair = bool(self.repairs) and (repaired or not self.known)
         folded = tuple(dict.fromkeys(map(fold_word, self.repairs))) if by_repair else ()
         inside = bool(self.within)
-        return Interpretation(self.text, self.known, self.prefix, folded, by_repair and not self.known, inside)
+        repaired_only = by_repair and not self.known
+        return Interpretation(
+            self.text, self.known, self.prefix, folded, repaired_only, inside, apart=tuple(map(_folded, self.apart))
+        )
 
 
 class Understanding:
     """The words of one query, each looked up once."""
 
-    def __init__(self, index: TextIndex, tree: Node | None) -> None:
-        """Look up every word of a tree but those of notes, which are in no index.
+    def __init__(self, index: TextIndex, tree: Node | None, *, total: int) -> None:
+        """Look up every word of a tree but those of notes, which are in no index; there are `total` papers or so.
 
         Raises:
             Interrupted: a newer question came.
         """
         self._index = index
+        self._rare = max(_FEW, total // _RARE_AMONG)
         wanted = dict.fromkeys(_words(tree))
         self._tokens: Mapping[Word, Token] = {word: self._token(word) for word in wanted}
         self.wanted: Sequence[Token] = tuple({token.text: token for token in self._tokens.values()}.values())
@@ -103,7 +111,19 @@ class Understanding:
         words = tuple(word.text for word in phrase.words)
         known = all(self.token(word).known for word in phrase.words)
         growing = phrase.words[-1].growing
-        return Interpretation(" ".join(words), known, prefix=growing, field=phrase.field, phrase=words)
+        apart = tuple(map(_folded, self.spelt_apart(phrase)))
+        return Interpretation(" ".join(words), known, prefix=growing, field=phrase.field, phrase=words, apart=apart)
+
+    def spelt_apart(self, phrase: Phrase) -> list[Pieces]:
+        """The pieces that a phrase may stand in, where words of it were typed as LaTeX."""
+        apart = [self._tokens[word].apart if word in self._tokens else word.spellings for word in phrase.words]
+        found: list[Pieces] = []
+        for kind in range(max(map(len, apart))):
+            pieces: list[str] = []
+            for word, ways in zip(phrase.words, apart, strict=True):
+                pieces += ways[min(kind, len(ways) - 1)] if ways else word.forms[:1]
+            found.append(tuple(pieces))
+        return found
 
     def exact(self, word: Word) -> tuple[str, ...]:
         """The words of the index that are a word as it was typed; in scripts without spaces, those that hold it."""
@@ -126,22 +146,48 @@ class Understanding:
         if is_unspaced(word.text):
             met = {each.text for each in same}
             within = [each for each in index.words_holding(forms, limit=PREFIX_WORDS) if each.text not in met]
-        fixes = _repairs(index, forms, prefix=word.growing and not same and not within)
+        apart, in_titles, in_papers = self._apart(word)
+        fixes = _repairs(index, forms, prefix=word.growing and not same and not within and not apart)
         held = same + within
         return Token(
             text=word.text,
             forms=forms,
-            known=bool(held),
+            known=bool(held or apart),
             prefix=prefix,
             repairs=tuple(repair.word.text for repair in fixes),
-            titles=sum(each.titles for each in held),
-            papers=sum(each.papers for each in held),
+            titles=sum(each.titles for each in held) + in_titles,
+            papers=sum(each.papers for each in held) + in_papers,
             repaired_titles=sum(repair.word.titles for repair in fixes),
             repaired_papers=sum(repair.word.papers for repair in fixes),
             broad=any(len(words) == PREFIX_WORDS for words in by_form),
             within=tuple(each.text for each in within),
             whole=not word.growing and any(each.text in forms for each in same),
+            apart=apart,
         )
+
+    def _apart(self, word: Word) -> tuple[tuple[Pieces, ...], int, int]:
+        """The pieces that the library may hold a word in, and how many titles and papers do at most.
+
+        Of a word typed without an accent, one piece must be rare: words that occur by themselves say nothing.
+        """
+        guessed = splits(word.text) if word.text in word.forms and not word.spellings else []
+        wanted = {piece for pieces in (*word.spellings, *guessed) for piece in pieces}
+        known = {each.text: each for each in self._index.words(wanted)} if wanted else {}
+        found: list[Pieces] = []
+        for pieces in (*word.spellings, *guessed):
+            last_is_open = word.growing and len(pieces[-1]) >= SHORTEST_OPEN
+            needed = pieces[:-1] if last_is_open and pieces in word.spellings else pieces
+            if not all(piece in known for piece in needed):
+                continue
+            if pieces in word.spellings or any(len(p) > 2 and known[p].papers <= self._rare for p in pieces):
+                found.append(pieces)
+        counts = [[known[piece] for piece in pieces if piece in known] for pieces in found]
+        titles = sum(min((each.titles for each in held), default=0) for held in counts)
+        return tuple(found), titles, sum(min((each.papers for each in held), default=0) for held in counts)
+
+
+def _folded(pieces: Pieces) -> Pieces:
+    return tuple(map(fold_word, pieces))
 
 
 def _words(tree: Node | None) -> list[Word]:

@@ -35,6 +35,7 @@ def make_session(library_path: Path, export_folder: Path) -> Session:
         export_folder=export_folder,
         now=lambda: NOW,
         origin="window test",
+        rest_seconds=None,
     )
 
 

@@ -293,8 +293,8 @@ async def test_the_text_shows_what_queries_can_ask_for(drive: Drive) -> None:
         library.set_note(store, paper, "See the [second] proof", now=NOW, origin="test")
         library.dismiss(store, [paper], now=NOW, origin="test")
         await reader.search("is:dismissed tag:todo note:proof")
-        assert "#todo · dismissed" in reader.sheet
-        assert "Note: See the [second] proof" in reader.sheet
+        assert "unread · dismissed" in reader.sheet
+        assert "#todo\nNote: See the [second] proof" in reader.sheet
 
 
 async def test_s_in_the_bookmarks_shows_the_papers_that_it_sorts(drive: Drive) -> None:

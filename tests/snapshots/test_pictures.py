@@ -131,6 +131,22 @@ def test_what_an_import_would_bring(picture: Picture) -> None:
     assert picture(act, size=(100, 30))
 
 
+def test_mathematics_in_the_text(picture: Picture) -> None:
+    paper = {
+        "title": r"Losses in $L^2$ on the Poincar\'e Ball",
+        "abstract": r"An error of $\mathcal{O}(n^{-1})$ on the Poincar\'e ball is {\bf 11\%} less, at 360^circ.",
+        "authors": ["Ada Spout"],
+        "arxiv_id": "2512.00009",
+        "links": ["https://github.com/a/b"],
+    }
+
+    async def act(reader: Driven) -> None:
+        await reader.search("poincaré 360")
+        await reader.press("enter")
+
+    assert picture(act, size=(120, 36), papers=[paper, *PAPERS])
+
+
 def test_the_sources(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.press("S")
