@@ -14,16 +14,17 @@ from reader.store.sources import SourceRow
 def search_stages(store: Store, query: str, source: SourceRow | None) -> Iterator[Results]:
     """What answers to a query as it is found, of all papers or of a source's alone.
 
-    Without a query, a source's papers stand in the order of its page. Raises as `library.search_stages` does.
+    Without a query, a source's papers stand in the order of its page, unless they are very many. Raises as
+    `library.search_stages` does.
     """
-    of_source = None if source is None else store.sources.papers(source.id)
-    for results in library.search_stages(store, query):
-        yield results if of_source is None else _within(results, of_source)
+    if source is None:
+        yield from library.search_stages(store, query)
+        return
+    for results in library.search_stages(store, query, source=source.id):
+        as_listed = bool(query.strip()) or results.more or results.whole is not None
+        yield results if as_listed else _in_order_of_page(results, store.sources.papers(source.id))
 
 
-def _within(results: Results, papers: array[int]) -> Results:
+def _in_order_of_page(results: Results, papers: array[int]) -> Results:
     found = set(results.ids)
-    if not results.query.strip():
-        return results.rearranged(array("q", (id_ for id_ in papers if id_ in found)))
-    inside = set(papers)
-    return results.rearranged(array("q", (id_ for id_ in results.ids if id_ in inside)))
+    return results.rearranged(array("q", (id_ for id_ in papers if id_ in found)))

@@ -28,10 +28,10 @@ _SEARCH = "@"
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What there is, and how many papers those saved searches find that were run so far, by their ids."""
+    """What there is, and how many papers, in words, those saved searches find that were run so far, by their ids."""
 
     entries: Sequence[ReadingList | SavedSearch]
-    found: Mapping[int, int] = field(default_factory=dict)
+    found: Mapping[int, str] = field(default_factory=dict)
 
 
 class ListsScreen(ListScreen[str]):
@@ -60,9 +60,11 @@ class ListsScreen(ListScreen[str]):
         def question(store: Store) -> Iterator[object]:
             kept = _Kept([*store.lists.all(), *store.searches.all()])
             yield kept
-            found: dict[int, int] = {}
+            found: dict[int, str] = {}
             for each in store.searches.all():
-                found[each.id] = len(library.search(store, f"{each.query} ").ids)  # nobody is still typing it
+                *_, results = library.search_stages(store, f"{each.query} ")  # nobody is still typing it
+                papers = counted(len(results.listed), "paper")
+                found[each.id] = f"{results.count} papers" if results.more else papers
                 yield _Kept(kept.entries, dict(found))
 
         self._serial = self._worker.look(question, self.post_message)
@@ -82,7 +84,7 @@ class ListsScreen(ListScreen[str]):
         if isinstance(entry, ReadingList):
             return Row(entry.name, mark=BOOKMARKED, tail=counted(entry.count, "paper"))
         found = self._kept.found.get(entry.id)
-        return Row(entry.name, mark=_SEARCH, tail="" if found is None else counted(found, "paper"))
+        return Row(entry.name, mark=_SEARCH, tail=found or "")
 
     def about(self, index: int) -> Content:
         """Its whole name, and how it is asked for."""

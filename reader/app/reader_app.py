@@ -13,10 +13,8 @@ from textual.screen import Screen
 from reader.app.commands import COMMANDS
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
+from reader.search.results import FIRST_LISTED
 from reader.store.schema import BOOKMARKS
-
-FIRST_PAPERS = 500
-"""Papers listed before the first frame; the ids of the rest follow from the worker."""
 
 
 class ReaderApp(App[None]):
@@ -36,7 +34,7 @@ class ReaderApp(App[None]):
         """
         super().__init__()
         self._session = session
-        self._first = session.store.papers.ids(limit=FIRST_PAPERS)
+        self._first = session.store.papers.ids(limit=FIRST_LISTED)
         self._bookmarks = session.store.lists.entries(BOOKMARKS)
         self._running_loop: asyncio.AbstractEventLoop | None = None
         self._told_to_leave: int | None = None
