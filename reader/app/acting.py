@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from reader.app.paper_list import PaperList
+from reader.app.selection import Chosen
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
@@ -71,7 +72,8 @@ class Acting:
         if len(papers) != 1:
             return counted(len(papers), "paper")
         try:
-            return self._session.store.papers.titles(papers).get(papers[0], "")
+            [paper] = papers.papers(self._session.store)
+            return self._session.store.papers.titles([paper]).get(paper, "")
         except ReaderError as error:
             return str(error)
 
@@ -83,13 +85,13 @@ class Acting:
             action: done on the thread of changes.
         """
 
-        def sure(papers: Sequence[int]) -> None:
+        def sure(chosen: Chosen) -> None:
             self.end()
-            self._worker.change(lambda store: action(store, papers))
+            self._worker.change(lambda store: action(store, chosen.papers(store)))
 
         self.with_chosen(what, sure)
 
-    def with_chosen(self, what: str, then: Callable[[Sequence[int]], None]) -> None:
+    def with_chosen(self, what: str, then: Callable[[Chosen], None]) -> None:
         """Go on with the papers that are selected; with many of them only when the user says yes."""
         papers = self.list.chosen
         if len(papers) > UNASKED:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from reader.app import changes
+from reader.app.selection import Chosen
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
@@ -75,10 +76,13 @@ class ByHand:
         if paper is not None:
             self._worker.change(lambda store: changes.split(store, paper, self._session))
 
-    def remove(self, papers: Sequence[int], then: Callable[[], object]) -> None:
+    def remove(self, papers: Chosen, then: Callable[[], object]) -> None:
         """Remove papers, once the user is sure, and then go on."""
-        found = self._told(papers) if len(papers) == 1 else [counted(len(papers), "paper")]
-        if not papers or not found:
+        if not len(papers):
+            return
+        several = [counted(len(papers), "paper")]
+        found = self._told(papers.papers(self._session.store)) if len(papers) == 1 else several
+        if not found:
             return
         title, way_back = ("Remove this paper?", "u brings it back.")
         if len(papers) > 1:
@@ -86,7 +90,7 @@ class ByHand:
 
         def sure() -> None:
             then()
-            self._worker.change(lambda store: changes.remove(store, papers, self._session))
+            self._worker.change(lambda store: changes.remove(store, papers.papers(store), self._session))
 
         self._screen.ask_first(title, f"{found[0]}\n\n{way_back}", sure)
 

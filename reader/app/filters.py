@@ -18,18 +18,18 @@ def search_stages(
 ) -> Iterator[Results]:
     """What answers to a query as it is found, of all papers or of a source's alone.
 
-    Without a query, a source's papers stand in the order of its page. Raises as `library.search_stages` does.
+    Without a query, a source's papers stand in the order of its page, unless they are very many. Raises as
+    `library.search_stages` does.
     """
-    of_source = None if source is None else store.sources.papers(source.id)
-    for results in library.search_stages(store, query, sort=sort):
+    source_id = None if source is None else source.id
+    for results in library.search_stages(store, query, sort=sort, source=source_id):
         if results.sort is None and sort != DEFAULTS.sort:
             results = replace(results, sort=sort)  # noqa: PLW2901 - what is not asked for is in the order of the settings
-        yield results if of_source is None else _within(results, of_source)
+        if source is not None and not query.strip() and not results.more and results.whole is None:
+            results = _in_order_of_page(results, store.sources.papers(source.id))  # noqa: PLW2901
+        yield results
 
 
-def _within(results: Results, papers: array[int]) -> Results:
+def _in_order_of_page(results: Results, papers: array[int]) -> Results:
     found = set(results.ids)
-    if not results.query.strip():
-        return results.rearranged(array("q", (id_ for id_ in papers if id_ in found)))
-    inside = set(papers)
-    return results.rearranged(array("q", (id_ for id_ in results.ids if id_ in inside)))
+    return results.rearranged(array("q", (id_ for id_ in papers if id_ in found)))

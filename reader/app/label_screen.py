@@ -14,6 +14,7 @@ from textual import on
 from reader import library
 from reader.app.find_screen import FindScreen
 from reader.app.row_list import Row, RowList
+from reader.app.selection import Chosen
 from reader.app.worker import Answered, Worker
 from reader.store import Store
 from reader.text import collapse, fold
@@ -55,7 +56,7 @@ class LabelScreen(FindScreen[Relabelled]):
 
     KEYS: ClassVar[str] = f"Enter turns on or off · {ON_ALL} all · {ON_SOME} some · Esc keeps it and closes"
 
-    def __init__(self, kind: Kind, about: str, papers: Sequence[int], worker: Worker) -> None:
+    def __init__(self, kind: Kind, about: str, papers: Chosen, worker: Worker) -> None:
         """Choose for those papers, of which one line tells; that worker looks what there is."""
         super().__init__(kind.heading, about, f"Find or make a {kind.one}")
         self._kind, self._papers, self._worker = kind, papers, worker
@@ -71,7 +72,7 @@ class LabelScreen(FindScreen[Relabelled]):
         super().on_mount()
 
         def question(store: Store) -> Iterator[object]:
-            yield self._kind.ask(store, self._papers)
+            yield self._kind.ask(store, self._papers.papers(store))
 
         self._serial = self._worker.look(question, self.post_message)
 

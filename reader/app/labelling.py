@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 
 from reader.app import changes
 from reader.app.acting import Acting
+from reader.app.selection import Chosen, these
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
@@ -58,11 +59,13 @@ class Labelling:
 
         about = self._acting.about()
 
-        def chosen(papers: Sequence[int]) -> None:
+        def chosen(papers: Chosen) -> None:
             def decided(found: Relabelled | None) -> None:
                 if found is not None and (found.add or found.remove):
                     self._acting.end()
-                    self._worker.change(lambda store: change(store, papers, found.add, found.remove, self._session))
+                    self._worker.change(
+                        lambda store: change(store, papers.papers(store), found.add, found.remove, self._session)
+                    )
 
             self._screen.app.clear_notifications()
             self._screen.app.push_screen(LabelScreen(kind, about, papers, self._worker), decided)
@@ -73,13 +76,14 @@ class Labelling:
         """Write a note; on several papers it goes below what each of them has."""
         self._acting.with_chosen("Write a note on", lambda papers: self._write(papers, in_editor=in_editor))
 
-    def _write(self, papers: Sequence[int], *, in_editor: bool) -> None:
+    def _write(self, papers: Chosen, *, in_editor: bool) -> None:
         about, text = self._acting.about(), ""
         if len(papers) > 1:
             about += ": what is written here goes below the notes that are there"
         else:
             try:
-                text = self._session.store.annotations.note(papers[0]) or ""
+                [paper] = papers.papers(self._session.store)
+                text = self._session.store.annotations.note(paper) or ""
             except ReaderError as error:
                 self._screen.say(str(error), loud=True)
                 return
@@ -88,16 +92,14 @@ class Labelling:
     def write_again(self, unwritten: changes.Unwritten) -> None:
         """Open a note that could not be written once more, with the reason."""
         about = counted(len(unwritten.papers), "paper")
-        self._open_note(unwritten.papers, about, unwritten.text, why=str(unwritten.why))
+        self._open_note(these(unwritten.papers), about, unwritten.text, why=str(unwritten.why))
 
-    def _open_note(
-        self, papers: Sequence[int], about: str, text: str, *, why: str = "", in_editor: bool = False
-    ) -> None:
+    def _open_note(self, papers: Chosen, about: str, text: str, *, why: str = "", in_editor: bool = False) -> None:
         from reader.app.note_screen import NoteScreen
 
         def keep(written: str) -> None:
             self._acting.end()
-            self._worker.change(lambda store: changes.write_note(store, papers, written, self._session))
+            self._worker.change(lambda store: changes.write_note(store, papers.papers(store), written, self._session))
 
         self._screen.app.clear_notifications()
         self._screen.app.push_screen(NoteScreen(about, text, keep, why=why, in_editor=in_editor))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.app.row_list import SELECTED, Row
 from reader.app.shown import shown
@@ -12,6 +13,9 @@ from reader.errors import LibraryError
 from reader.search.results import Interpretation
 from reader.store import Store
 from reader.store.papers import PaperRow
+
+if TYPE_CHECKING:
+    from reader.store.ordered import Ordered
 
 _PAGE = 64
 """Rows read at once."""
@@ -51,7 +55,8 @@ class Listing:
         self._store = store
         self._rows: OrderedDict[int, PaperRow] = OrderedDict()
         self._readings: Readings = unmatched
-        self.ids: array[int] = array("q")
+        self.listed: array[int] | Ordered = array("q")
+        self.ids: Sequence[int] = self.listed
         self.marked: int | None = None
         self.mathematics = True
 
@@ -59,10 +64,25 @@ class Listing:
         """How many papers there are."""
         return len(self.ids)
 
-    def show(self, ids: array[int], readings: Readings = unmatched) -> None:
+    def show(self, ids: array[int] | Ordered, readings: Readings = unmatched) -> None:
         """List these papers, with what each of them matches highlighted."""
-        self.ids = ids
+        self.listed = ids
+        self.ids = self._store.papers.reading(ids)
         self._readings = readings
+
+    def paper_at(self, index: int) -> int | None:
+        """The paper of that row; None where it is gone, or cannot be read."""
+        try:
+            return self.ids[index] or None
+        except LibraryError:
+            return None
+
+    def place(self, paper: int) -> int | None:
+        """The row of a paper; None where it is not listed."""
+        try:
+            return self.ids.index(paper)
+        except (ValueError, LibraryError):
+            return None
 
     def forget(self) -> None:
         """Read every row afresh: the library was changed."""

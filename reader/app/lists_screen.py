@@ -34,10 +34,10 @@ Entry = ReadingList | SavedSearch
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """How many papers a saved search finds."""
+    """How many papers a saved search finds, in words."""
 
     query: str
-    count: int
+    count: str
 
 
 class ListsScreen(ListScreen[str]):
@@ -69,7 +69,7 @@ class ListsScreen(ListScreen[str]):
         self._session = session
         self._serial = 0
         self._entries: Sequence[Entry] = ()
-        self._found: dict[str, int] = {}
+        self._found: dict[str, str] = {}
 
     def on_mount(self) -> None:
         """Ask what there is."""
@@ -118,7 +118,9 @@ class ListsScreen(ListScreen[str]):
         query = entry.query
 
         def question(store: Store) -> Iterator[object]:
-            yield _Found(query, len(library.search(store, f"{query} ").ids))  # nobody is still typing it
+            *_, results = library.search_stages(store, f"{query} ")  # nobody is still typing it
+            count = len(results.listed)
+            yield _Found(query, f"{results.count} papers" if results.more else counted(count, "paper"))
 
         self._serial = self._worker.look(question, self.post_message)
 
@@ -128,7 +130,7 @@ class ListsScreen(ListScreen[str]):
         kind = f"A reading list: {counted(entry.count, 'paper')}" if isinstance(entry, ReadingList) else ""
         if isinstance(entry, SavedSearch):
             found = self._found.get(entry.query)
-            kind = f"A saved search: {entry.query}" + ("" if found is None else f" · finds {counted(found, 'paper')}")
+            kind = f"A saved search: {entry.query}" + ("" if found is None else f" · finds {found}")
         return Content("\n").join(
             [
                 Content(visible(entry.name)).stylize("bold"),

@@ -136,13 +136,18 @@ class MainScreen(DecidingScreen):
         """List what was found, the cursor staying on its paper or on the first."""
         papers = self.paper_list("papers")
         was_empty = self.has_class("-empty")
-        papers.show_papers(results.ids, results.readings, stay=stay, empty=nothing_found(results))
+        papers.show_papers(results.listed, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
             self.enter("papers")
         self._triage.settled()
         self._shelving.say_which()
+
+    @property
+    def listed_paper(self) -> int | None:
+        """The paper under the cursor of the list of what was found."""
+        return self.paper_list("papers").current
 
     # what is under the cursor
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.app.listing import Listing, Readings, unmatched
 from reader.app.row_list import RowList
-from reader.app.selection import EVERYTHING, Selection
+from reader.app.selection import EVERYTHING, Chosen, Selection, these
 from reader.store import Store
+
+if TYPE_CHECKING:
+    from reader.store.ordered import Ordered
 
 
 class PaperList(RowList):
@@ -26,43 +30,46 @@ class PaperList(RowList):
         self._heading = ""
 
     @property
-    def ids(self) -> array[int]:
+    def ids(self) -> Sequence[int]:
         """The papers that are listed."""
         return self.listing.ids
 
     @property
     def current(self) -> int | None:
         """The paper under the cursor now, also when keys typed ahead have moved it and no message told so yet."""
-        return None if self.cursor is None else self.ids[self.cursor]
+        return None if self.cursor is None else self.listing.paper_at(self.cursor)
 
     def show_papers(
-        self, ids: array[int], readings: Readings = unmatched, *, stay: bool, empty: str | None = None
+        self, ids: array[int] | Ordered, readings: Readings = unmatched, *, stay: bool, empty: str | None = None
     ) -> None:
         """List other papers.
 
         Args:
-            ids: these, in their order.
+            ids: these, in their order, or how to read them.
             readings: what each of them matches.
             stay: keep the cursor on its paper and on its line, otherwise put it on the first.
             empty: what to say where there are none.
         """
-        sought, place = self._sought, self._place_among(ids)
+        before, sought, anchor = self.current, self._sought, self._anchor
+        same = ids == self.listing.listed
         offset = (self.cursor or 0) - self.top if stay else None
+        self.listing.show(ids, readings)
+        place = self._place(before)
         if sought is not None and self._sought is None and self._sought_line is not None:
             offset, self._sought_line = self._sought_line, None
         if not stay:
             self._sought = None
-        selection = self._selection_among(ids) if stay else None
-        self.listing.show(ids, readings)
+        selection = self._selection_now(anchor, same=same) if stay else None
         self.show(cursor=place if stay else 0, offset=offset, empty=empty)
         self._select(selection)
 
     def stand_on(self, paper: int) -> None:
         """Put the cursor on that paper, or as soon as it is among those that are listed for the same query."""
-        if paper in self.ids:
-            self.move_to(self.ids.index(paper))
-        else:
+        place = self.listing.place(paper)
+        if place is None:
             self._sought = paper
+        else:
+            self.move_to(place)
 
     def seek(self, paper: int | None, *, line: int | None = None) -> None:
         """Put the cursor on that paper as soon as others are listed with it, and the cursor is to stay.
@@ -73,17 +80,19 @@ class PaperList(RowList):
         """
         self._sought, self._sought_line = paper, line
 
-    def _place_among(self, ids: array[int]) -> int:
-        """Where the paper under the cursor will stand among these, or the cursor's own place where it is gone.
+    def _place(self, before: int | None) -> int:
+        """Where the paper that was under the cursor stands now, or the cursor's own place where it is gone.
 
         While the list is empty, the paper that was under its cursor last counts.
         """
-        if self._sought is not None and self._sought in ids:
+        sought = None if self._sought is None else self.listing.place(self._sought)
+        if sought is not None and self._sought is not None:
             self._seen, self._sought = self._sought, None
-        elif self.current is not None:
-            self._seen = self.current
-        place = _index(ids, self._seen)
-        return (self.cursor or 0) if place is None else place
+            return sought
+        if before is not None:
+            self._seen = before
+        place = self.listing.place(self._seen)
+        return self._cursor if place is None else place
 
     def forget(self) -> None:
         """Read every row afresh: the library was changed."""
@@ -108,12 +117,12 @@ class PaperList(RowList):
         return None if self._selection is None else self._selection.span(self.cursor or 0, len(self.ids))
 
     @property
-    def chosen(self) -> Sequence[int]:
+    def chosen(self) -> Chosen:
         """The papers that are acted on: those selected, or the one under the cursor."""
         selected = self.selected
-        if selected is None:
-            return [] if self.current is None else [self.current]
-        return self.ids if len(selected) == len(self.ids) else self.ids[selected.start : selected.stop]
+        if selected is not None:
+            return Chosen(self.listing.listed, selected)
+        return these([] if self.current is None else [self.current])
 
     def select(self, *, everything: bool = False) -> None:
         """Begin a selection on the cursor's row, or select every row."""
@@ -148,18 +157,16 @@ class PaperList(RowList):
             self.set_heading(self._heading)
             self.refresh()
 
-    def _selection_among(self, ids: array[int]) -> Selection | None:
+    @property
+    def _anchor(self) -> int | None:
+        """The paper on the row where the selection was begun."""
+        anchor = None if self._selection is None else self._selection.anchor
+        return None if anchor is None or anchor >= len(self.ids) else self.listing.paper_at(anchor)
+
+    def _selection_now(self, anchor: int | None, *, same: bool) -> Selection | None:
         """What is selected of other papers: those between the same two, or all as long as they are the same."""
         if self._selection is None:
             return None
         if self._selection.anchor is None:
-            return self._selection if ids == self.ids else None
-        anchored = self._selection.anchor
-        return self._selection.moved(_index(ids, self.ids[anchored]) if anchored < len(self.ids) else None)
-
-
-def _index(ids: array[int], paper: int) -> int | None:
-    try:
-        return ids.index(paper)
-    except ValueError:
-        return None
+            return self._selection if same else None
+        return self._selection.moved(None if anchor is None else self.listing.place(anchor))

@@ -17,12 +17,10 @@ from reader.app.commands import COMMANDS
 from reader.app.left_off import Place
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
+from reader.search.results import FIRST_LISTED
 from reader.settings import DEFAULTS
-from reader.store.papers import DEFAULT_ORDER
+from reader.store.orders import DEFAULT_ORDER
 from reader.store.schema import BOOKMARKS
-
-FIRST_PAPERS = 500
-"""Papers listed before the first frame; the ids of the rest follow from the worker."""
 
 
 class ReaderApp(App[None]):
@@ -45,7 +43,7 @@ class ReaderApp(App[None]):
         self._marks: tuple[LineFilter, ...] = ()
         sort = session.settings.sort
         self._first = session.store.papers.ids(
-            order=DEFAULT_ORDER if sort == DEFAULTS.sort else sort, limit=FIRST_PAPERS
+            order=DEFAULT_ORDER if sort == DEFAULTS.sort else sort, limit=FIRST_LISTED
         )
         self._bookmarks = session.store.lists.entries(BOOKMARKS)
         self._running_loop: asyncio.AbstractEventLoop | None = None

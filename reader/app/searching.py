@@ -20,7 +20,7 @@ from reader.app.session import Session
 from reader.app.status import papers_title, understanding
 from reader.app.worker import Answered, Worker
 from reader.errors import ReaderError
-from reader.search.results import Results
+from reader.search.results import FIRST_LISTED, Results
 from reader.settings import DEFAULTS
 from reader.store import Store
 from reader.store.sources import SourceRow
@@ -47,6 +47,10 @@ class Showing(Protocol):
     @property
     def current(self) -> int | None:
         """The paper under the cursor."""
+
+    @property
+    def listed_paper(self) -> int | None:
+        """The paper under the cursor of the list of what was found."""
 
     def say(self, words: str, *, loud: bool = False) -> None:
         """Say it in the status line."""
@@ -88,7 +92,8 @@ class Searching:
         self._worker = worker
         self._session = session
         by_default = session.settings.sort
-        self.results = Results("", first, sort=None if by_default == DEFAULTS.sort else by_default)
+        sort = None if by_default == DEFAULTS.sort else by_default
+        self.results = Results("", first, sort=sort, more=len(first) >= FIRST_LISTED)
         self.asked = 0
         self._source: SourceRow | None = None
         self._shown_source: SourceRow | None = None
@@ -128,7 +133,9 @@ class Searching:
             self._names, self._named = event.answer.names, event.answer.changes
             self._screen.search_box.offer_completion()
         elif isinstance(event.answer, Results) and not self._shows_already(event.answer):
-            self.show(event.answer, stay=self._stays(event.answer))
+            stay = self._stays(event.answer)
+            if not (stay and self._would_go_astray(event.answer)):
+                self.show(event.answer, stay=stay)
 
     def _shows_already(self, results: Results) -> bool:
         """Whether a first stage is the top of what is shown: what follows it would only go and come again."""
@@ -136,6 +143,16 @@ class Searching:
         same = (results.interpretations, results.like) == (shown.interpretations, shown.like)
         same = same and self._source is self._shown_source and bool(results.ids) and results.query != shown.query
         return not results.complete and same and shown.ids[: len(results.ids)] == results.ids
+
+    def _would_go_astray(self, results: Results) -> bool:
+        """Whether these are the first of a list that either holds the cursor's paper further down, or begins as before.
+
+        The rest follows at once, so that nothing is gained by showing less until then.
+        """
+        if results.complete or not results.more:
+            return False
+        paper = self._screen.listed_paper
+        return paper not in results.ids or results.ids == self.results.ids[: len(results.ids)]
 
     def _stays(self, results: Results) -> bool:
         """Whether the cursor stays on its paper: the papers are the same, or nothing says which of them is best."""

@@ -5,7 +5,15 @@ A selection names rows by their place alone, so that selecting a hundred thousan
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.store import Store
+
+if TYPE_CHECKING:
+    from reader.store.ordered import Ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +41,30 @@ class Selection:
 
 
 EVERYTHING = Selection(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Papers that are acted on: some rows of a list, of which nothing is read before a thread needs them.
+
+    Attributes:
+        listed: the papers of the list, or how to read them.
+        rows: which of them.
+    """
+
+    listed: array[int] | Ordered
+    rows: range
+
+    def __len__(self) -> int:
+        """How many papers."""
+        return len(self.rows)
+
+    def papers(self, store: Store) -> Sequence[int]:
+        """Their ids, read over that store's connection. Raises LibraryError where it cannot be read."""
+        papers = store.papers.reading(self.listed)
+        return papers if len(self.rows) == len(papers) else papers[self.rows.start : self.rows.stop]
+
+
+def these(papers: Sequence[int]) -> Chosen:
+    """Just these papers."""
+    return Chosen(array("q", papers), range(len(papers)))

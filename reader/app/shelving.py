@@ -64,7 +64,7 @@ class Shelving:
             self._screen.say("J and K order a reading list: 3 leads there")
             return
         papers, name = self._acting.list.chosen, self.shelf.name
-        change = partial(library.move_in_list, papers=list(papers), by=by, list_name=name)
+        change = partial(library.move_in_list, papers=list(papers.papers(self._session.store)), by=by, list_name=name)
         self._worker.change(lambda store: changes.arrange(store, change, self._session))
 
     def search(self) -> None:

@@ -20,7 +20,7 @@ def papers_title(results: Results, source: SourceRow | None = None, *, model: st
         return visible(f"Related to {model}")
     of = f"{file_name(source.name)} · " if source else ""
     found = " found" if results.query.strip() and not results.everything else ""
-    return visible(f"Papers · {of}{len(results.ids):,}{found}")
+    return visible(f"Papers · {of}{results.count}{found}")
 
 
 def shelf_title(shelf: Shelf) -> str:
@@ -36,10 +36,11 @@ def nothing_found(results: Results) -> str:
 
 def understanding(results: Results, source: SourceRow | None = None) -> str:
     """How a query was read, in words."""
-    if not results.query.strip() and source:
+    if not results.query.strip() and source and not results.more and results.whole is None:
         return "In the order of the page · Esc shows all papers"
     if not results.query.strip():
-        return _begun(_order(results)) if results.ids else ""
+        way_back = " · Esc shows all papers" if source else ""
+        return f"{_begun(_order(results))}{way_back}" if results.ids else ""
     order = _order(results)
     parts = [_said(results.query[problem.start : problem.end], problem) for problem in results.problems]
     parts += [f"{typed} → {read}" for typed, read in results.repaired]

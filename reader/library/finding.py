@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import NothingFound, UsageError
-from reader.search import completing
+from reader.search import completing, engine
 from reader.search.completing import Names
-from reader.search.engine import Engine
+from reader.search.engine import MOST_LISTED, Engine
 from reader.search.fields import SORTS
 from reader.search.parsing import joined
 from reader.search.results import Results
 from reader.store import Store
 
-RELEVANCE = "relevance"
+RELEVANCE = engine.RELEVANCE
 """The order of search results by their worth; without words in the query, the default order stands in."""
 
 SORT_FIELDS = SORTS
@@ -57,34 +56,26 @@ def search(store: Store, query: str, *, sort: str = RELEVANCE) -> Results:
     """
     if sort not in SORT_FIELDS:
         raise UsageError(f"papers cannot be sorted by {sort!r}", "choose one of " + ", ".join(SORT_FIELDS))
-    return _in_order(store, Engine(store).search(query), sort=sort)
+    return Engine(store, sort=sort).search(query)
 
 
-def search_stages(store: Store, query: str, *, sort: str = RELEVANCE) -> Iterator[Results]:
-    """The same as it is found: first papers that match in the title, then everything. Raises as `search` does.
+def search_stages(store: Store, query: str, *, sort: str = RELEVANCE, source: int | None = None) -> Iterator[Results]:
+    """The same for a screen, as it is found: first what is found at once, then everything. Raises as `search` does.
 
-    In an order other than relevance there is one stage, since what is found later may come first.
+    First come the papers that match in the title, or the first of a list. Of very many papers that match words only
+    some are given, and the rest of a long list is read as it is looked at.
+
+    Args:
+        sort: the order asked for where the query names none.
+        source: the one source whose papers are looked at.
     """
-    engine = Engine(store)
-    results = engine.begin(query)
-    if (results.sort or sort) == RELEVANCE:
-        yield results
-    elif results.complete:
-        yield _in_order(store, results, sort=sort)
+    search_for = Engine(store, sort=sort, most=MOST_LISTED, source=source)
+    results = search_for.begin(query)
+    yield results
     if not results.complete:
-        yield _in_order(store, engine.complete(results), sort=sort)
+        yield search_for.complete(results)
 
 
 def names(store: Store) -> Names:
     """What the library holds by name, to complete queries with. Raises as `search` does."""
     return completing.names(store)
-
-
-def _in_order(store: Store, results: Results, *, sort: str) -> Results:
-    order = results.sort or sort
-    if order == RELEVANCE:
-        return results
-    if not results.everything:
-        return results.rearranged(store.papers.sorted_ids(results.ids, order=order))
-    shown, ids = set(results.ids), store.papers.ids(order=order)
-    return results.rearranged(array("q", (id_ for id_ in ids if id_ in shown)) if len(shown) < len(ids) else ids)

@@ -81,11 +81,13 @@ class Compiler:
         understanding: of the tree's words.
         repaired: whether words that the library knows may also be what they may have been meant as.
         in_titles: whether a word that names no place must stand in the title.
+        bounded: whether it may miss papers, where a word's beginning is that of very many words.
     """
 
     understanding: Understanding
     repaired: bool = False
     in_titles: bool = False
+    bounded: bool = False
 
     def match(self, node: Node) -> Match:
         """The match of a node that `is_text`, every word of which is understood."""
@@ -128,7 +130,9 @@ class Compiler:
         column = self._column(word.field)
         token = self.understanding.token(word)
         shortest = 1 if column == "title" else SHORTEST_WHOLE_PREFIX if token.whole else SHORTEST_TEXT_PREFIX
-        terms = token.terms(repaired=self.repaired, shortest_prefix=shortest)
+        terms = token.terms(
+            repaired=self.repaired, shortest_prefix=shortest, in_titles=column == "title", bounded=self.bounded
+        )
         apart = (
             Adjacent(pieces, prefix=token.prefix and len(pieces[-1]) >= SHORTEST_OPEN, column=column)
             for pieces in token.apart

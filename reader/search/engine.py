@@ -2,14 +2,17 @@
 
 Titles come first, papers that match only elsewhere are appended below: `begin` gives the titles, `complete` the whole.
 A word that the library knows is taken at its word; repairs are added below, and lead only where it gives nothing.
-Nothing here reads the whole library: what ranking would cost is known from the vocabulary before it is asked for.
+Where nothing says which paper is best, `begin` gives the first of all in their order, and `complete` the whole list.
+Nothing here reads the whole library: what ranking would cost is known from the vocabulary before it is asked for, and a
+search for a screen says "and more" rather than count.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles
 from reader.search.filters import noted, papers_of
@@ -18,11 +21,16 @@ from reader.search.query import And, Filter, Node, Not, Or, Phrase, Query, Word,
 from reader.search.ranking import rarity, score
 from reader.search.related import Related, related
 from reader.search.resolving import resolved
-from reader.search.results import Interpretation, Results
-from reader.search.selection import EVERYTHING, NOTHING, Selection
+from reader.search.results import FIRST_LISTED, Interpretation, Results
+from reader.search.selection import MOST_FEW, Selection, these
+from reader.search.selection import all_of as all_selected
+from reader.search.selection import any_of as any_selected
 from reader.search.understanding import Understanding
-from reader.store import Store
+from reader.store import Store, filters
+from reader.store.conditions import any_of, is_among
+from reader.store.filters import Trait
 from reader.store.matching import Match
+from reader.store.orders import DEFAULT_ORDER
 
 MOST_RANKED = 5_000
 """Papers that may match for ranking by bm25, at a microsecond each; among more, the newest are taken."""
@@ -30,9 +38,17 @@ CANDIDATES = 200
 """Titles compared one by one."""
 ENOUGH = 10
 """Results below which words that the library knows are repaired too."""
+MOST_LISTED = 2_000
+"""Papers found by words that a screen lists."""
+SMALL = 20_000
+"""Papers of a library that are listed all at once."""
+RELEVANCE = "relevance"
+"""The order of papers by their worth."""
 
 _IS_THE_QUERY = 0.999
 """The score above which a title is the query, word for word, so that nothing else can have been meant."""
+_FEW_LOOKED_UP = 400
+"""Papers that are each asked for a match, at some thirty microseconds; among more, all that match are asked."""
 _ALL = -1
 
 
@@ -44,6 +60,7 @@ class _Plan:
         text: the part that the full-text index answers; None where there is none.
         allowed: the papers that the rest of the query leaves; what was dismissed is never among them unasked.
         empty: whether no word of the query was understood, and nothing else was asked for.
+        order: the order asked for.
         like: the papers like the one that was named, best first.
         model: the one that was named.
     """
@@ -53,6 +70,7 @@ class _Plan:
     text: Node | None
     allowed: Selection
     empty: bool
+    order: str
     like: tuple[Related, ...] | None = None
     model: int | None = None
 
@@ -61,6 +79,16 @@ class _Plan:
         """Whether a word that the library knows may have been meant as another."""
         return any(token.known and token.repairs for token in self.understanding.wanted)
 
+    @property
+    def by_worth(self) -> bool:
+        """Whether the best paper comes first."""
+        return self.order == RELEVANCE
+
+    @property
+    def listed(self) -> str:
+        """The order of papers of which none is better than another."""
+        return DEFAULT_ORDER if self.by_worth else self.order
+
     def interpretations(self, *, repaired: bool) -> tuple[Interpretation, ...]:
         return self.understanding.interpretations(self.query.tree, repaired=repaired)
 
@@ -68,9 +96,20 @@ class _Plan:
 class Engine:
     """Search over one store; belongs to the store's thread."""
 
-    def __init__(self, store: Store) -> None:
-        """Search in that store."""
+    def __init__(
+        self, store: Store, *, sort: str = RELEVANCE, most: int | None = None, source: int | None = None
+    ) -> None:
+        """Search in that store.
+
+        Args:
+            sort: the order of a query that names none.
+            most: how many papers that match words are enough, for a screen; None for all.
+            source: the one source whose papers are looked at.
+        """
         self._store = store
+        self._sort = sort
+        self._most = most
+        self._source = source
 
     def search(self, query: str) -> Results:
         """The whole answer to a query; where it asks for nothing, every paper in the default order.
@@ -82,27 +121,34 @@ class Engine:
         return self.complete(self.begin(query))
 
     def begin(self, query: str) -> Results:
-        """Papers that match in the title, best first. Raises as `search` does."""
+        """Papers that match in the title, best first, or the first of a list. Raises as `search` does.
+
+        In an order other than by worth, papers that match words are found in one stage: what is found later may come
+        first.
+        """
         with self._store.database.snapshot():
             plan = self._plan(query)
             if plan.empty:
                 return self._answer(plan, array("q"), complete=True)
             if plan.text is not None:
-                return self._titles(plan)
+                titles = self._titles(plan)
+                return titles if plan.by_worth else self._texts(titles, plan)
             if plan.like is not None:
                 return self._likenesses(plan, plan.like)
-            ids = self._in_order(plan.allowed)
-            return replace(self._answer(plan, ids, complete=True), everything=plan.query.tree is None)
+            return replace(self._list(plan), everything=plan.query.tree is None)
 
     def complete(self, results: Results) -> Results:
-        """The same with everything else that matches, below. Raises as `search` does."""
+        """The same with everything else that matches, below, or the whole list. Raises as `search` does."""
         if results.complete:
             return results
         with self._store.database.snapshot():
             plan = self._plan(results.query)
-            if plan.text is None:  # the words went with an import that was taken back meanwhile
-                return replace(results, complete=True, seen=frozenset())
-            return self._texts(results, plan)
+            if plan.text is not None:
+                return self._texts(results, plan)
+            if results.more and plan.like is None:
+                return self._whole_list(results, plan)
+            # the words went with an import that was taken back meanwhile
+            return replace(results, complete=True, more=False, seen=frozenset())
 
     def _answer(self, plan: _Plan, ids: array[int], *, complete: bool, repaired: bool = False) -> Results:
         """Results without scores."""
@@ -121,13 +167,19 @@ class Engine:
         text, rest = (None, None) if tree is None else split(tree)
         model, rest = _model(rest)
         like = None if model is None else tuple(related(self._store, model))
-        allowed = EVERYTHING if rest is None else self._selection(rest, understanding)
+        allowed = [] if rest is None else [self._selection(rest, understanding)]
         if like is not None:
-            allowed &= Selection(frozenset(each.paper for each in like))
+            allowed.append(these([each.paper for each in like]))
+        if self._source is not None:
+            allowed.append(self._having(filters.of_source(self._source)))
         if not _mentions_dismissed(parsed.tree):
-            allowed &= ~Selection(frozenset(self._store.filters.in_state("is", "dismissed")))
+            allowed.append(Selection(~filters.in_state("is", "dismissed").condition))
         empty = parsed.tree is not None and tree is None
-        return _Plan(parsed, understanding, text, allowed, empty, like, model)
+        order = parsed.sort or self._sort
+        return _Plan(parsed, understanding, text, all_selected(allowed), empty, order, like, model)
+
+    def _having(self, trait: Trait) -> Selection:
+        return Selection(trait.condition, self._store.filters.few(trait, most=MOST_FEW))
 
     def _selection(self, node: Node, understanding: Understanding, *, unwanted: bool = False) -> Selection:
         """The papers that answer to a node, whatever their order; under a `Not`, words count as they are typed."""
@@ -142,35 +194,57 @@ class Engine:
                 compiler = Compiler(understanding)
                 return self._matching(compiler.unwanted(node) if unwanted else compiler.match(node))
             case And(nodes):
-                found = EVERYTHING
-                for each in nodes:
-                    found &= self._selection(each, understanding, unwanted=unwanted)
-                return found
+                return all_selected([self._selection(each, understanding, unwanted=unwanted) for each in nodes])
             case Or(nodes):
-                found = NOTHING
-                for each in nodes:
-                    found |= self._selection(each, understanding, unwanted=unwanted)
-                return found
+                return any_selected([self._selection(each, understanding, unwanted=unwanted) for each in nodes])
             case _:
                 raise AssertionError(f"no papers stand for {node}")
 
     def _matching(self, match: Match) -> Selection:
+        index = self._store.index
         horizon = self._store.papers.horizon()
-        return Selection(frozenset(self._store.index.ids_by_text(match, horizon=horizon, limit=_ALL, ranked=False)))
+        few = index.ids_by_text(match, horizon=horizon, limit=MOST_FEW + 1, ranked=False)
+        return these(few) if len(few) <= MOST_FEW else Selection(index.holds(match))
 
-    def _in_order(self, allowed: Selection) -> array[int]:
-        """Those papers in the default order."""
-        papers = self._store.papers
-        return allowed.among(papers.ids()) if allowed.complement else papers.sorted_ids(allowed.ids)
+    # lists
+
+    def _list(self, plan: _Plan) -> Results:
+        """The first of the papers that are asked for, or all where that takes no longer."""
+        papers, allowed, order = self._store.papers, plan.allowed.condition, plan.listed
+        if plan.allowed.few is not None:
+            ids = papers.sorted_ids(plan.allowed.few, order=order, condition=allowed)
+            return self._answer(plan, ids, complete=True)
+        if self._most is None or papers.total() <= SMALL:
+            return self._answer(plan, papers.ids(order=order, condition=allowed), complete=True)
+        ids = papers.ids(order=order, condition=allowed, limit=FIRST_LISTED)
+        known = papers.measured(order, allowed)
+        more = known is None and len(ids) == FIRST_LISTED
+        return replace(self._answer(plan, ids, complete=not more), more=more, whole=known)
+
+    def _whole_list(self, results: Results, plan: _Plan) -> Results:
+        """All of the papers of which the first were given."""
+        papers, allowed = self._store.papers, plan.allowed.condition
+        if allowed.is_cheap:
+            return replace(results, whole=papers.measure(plan.listed, allowed), complete=True, more=False)
+        ids = papers.ids(order=plan.listed, condition=allowed)
+        return replace(results, ids=ids, complete=True, more=False)
 
     def _likenesses(self, plan: _Plan, like: Sequence[Related]) -> Results:
         """Papers by how much they are like the one that was named, with the words that say so."""
-        found = [each for each in like if each.paper in plan.allowed]
+        among = self._store.papers.sorted_ids([each.paper for each in like], condition=plan.allowed.condition)
+        allowed = set(among)
+        found = [each for each in like if each.paper in allowed]
         words = dict.fromkeys(word for each in found for word in each.shared)
         readings = tuple(Interpretation(word, known=True, prefix=False) for word in words)
         answer = self._answer(plan, array("q", [each.paper for each in found]), complete=True)
         reasons = {each.paper: each.shared for each in found}
-        return replace(answer, scores=tuple(each.likeness for each in found), interpretations=readings, reasons=reasons)
+        scores = tuple(each.likeness for each in found)
+        answer = replace(answer, scores=scores, interpretations=readings, reasons=reasons)
+        return answer if plan.by_worth else self._sorted(answer, plan)
+
+    def _sorted(self, results: Results, plan: _Plan) -> Results:
+        """The same papers in the order asked for."""
+        return results.rearranged(self._store.papers.sorted_ids(results.ids, order=plan.order))
 
     # titles
 
@@ -207,10 +281,15 @@ class Engine:
         compiler = Compiler(plan.understanding, repaired=repaired, in_titles=True)
         index = self._store.index
         find = index.ids_by_title if stands_in_titles(plan.text) else index.ids_by_text
-        limit = CANDIDATES + plan.allowed.excluded if plan.allowed.complement else _ALL
-        horizon = self._store.papers.horizon()
-        found = find(compiler.match(plan.text), horizon=horizon, limit=limit, ranked=hits <= MOST_RANKED)
-        return plan.allowed.among(found)[:CANDIDATES]
+        return self._found(plan, find, compiler.match(plan.text), limit=CANDIDATES, ranked=hits <= MOST_RANKED)
+
+    def _found(self, plan: _Plan, find: Finder, match: Match, *, limit: int, ranked: bool) -> array[int]:
+        """The papers that match and that the rest of the query leaves."""
+        condition, few = plan.allowed.condition, plan.allowed.few
+        find = partial(find, match, horizon=self._store.papers.horizon(), limit=limit, ranked=ranked)
+        if few is not None and len(few) <= _FEW_LOOKED_UP:
+            return find(condition=condition, among=few)
+        return find(condition=condition if few is None else is_among(few) & condition)
 
     # everything else
 
@@ -219,22 +298,38 @@ class Engine:
         repaired = any(i.repairs and i.known for i in results.interpretations)
         ids, seen = array("q", results.ids), set(results.seen)
         hits = most_hits(plan.text, plan.understanding, titles=False, repaired=True)
-        index = self._store.index
-        find_titles = index.ids_by_title if stands_in_titles(plan.text) else index.ids_by_text
+        asked = []
         for with_repairs in (False, True):
             if with_repairs and (not repaired or len(ids) >= ENOUGH):
                 break
-            in_titles = Compiler(plan.understanding, repaired=with_repairs, in_titles=True).match(plan.text)
-            anywhere = Compiler(plan.understanding, repaired=with_repairs).match(plan.text)
-            self._append(ids, seen, plan, find_titles, in_titles, ranked=False)
-            self._append(ids, seen, plan, index.ids_by_text, anywhere, ranked=hits <= MOST_RANKED)
-        return replace(results, ids=ids, complete=True, seen=frozenset())
+            for titles, match, ranked in self._matches(plan, plan.text, repaired=with_repairs):
+                asked.append(self._store.index.holds(match, titles=titles))
+                if self._most is None or len(ids) <= self._most:
+                    self._append(ids, seen, plan, match, titles=titles, ranked=ranked and hits <= MOST_RANKED)
+        more = self._most is not None and len(ids) > self._most
+        missing = self._most is not None and any(token.broad for token in plan.understanding.wanted)
+        answer = replace(results, ids=ids[: self._most], complete=True, more=more or missing, seen=frozenset())
+        if plan.by_worth:
+            return answer
+        if not more:
+            return self._sorted(answer, plan)
+        matching = any_of(asked) & plan.allowed.condition
+        found = self._store.papers.ids(order=plan.order, condition=matching, limit=len(answer.ids), dense=False)
+        return answer.rearranged(found)
+
+    def _matches(self, plan: _Plan, text: Node, *, repaired: bool) -> Iterator[tuple[bool, Match, bool]]:
+        """What is looked for, whether in the index of titles, and whether to be ranked: what `_titles` left first."""
+        bounded = self._most is not None
+        in_titles = Compiler(plan.understanding, repaired=repaired, in_titles=True).match(text)
+        yield stands_in_titles(text), in_titles, False
+        yield False, Compiler(plan.understanding, repaired=repaired, bounded=bounded).match(text), True
 
     def _append(
-        self, ids: array[int], seen: set[int], plan: _Plan, find: Finder, match: Match, *, ranked: bool
+        self, ids: array[int], seen: set[int], plan: _Plan, match: Match, *, titles: bool, ranked: bool
     ) -> None:
-        found = find(match, horizon=self._store.papers.horizon(), limit=_ALL, ranked=ranked)
-        new = [id_ for id_ in plan.allowed.among(found) if id_ not in seen]
+        find = self._store.index.ids_by_title if titles else self._store.index.ids_by_text
+        limit = _ALL if self._most is None else self._most + len(seen) + 1
+        new = [id_ for id_ in self._found(plan, find, match, limit=limit, ranked=ranked) if id_ not in seen]
         ids.extend(new)
         seen.update(new)
 

@@ -10,27 +10,32 @@ from collections.abc import Callable, Sequence
 
 from reader.search.query import Filter, Phrase, Word
 from reader.search.related import related
-from reader.search.selection import Selection
+from reader.search.selection import MOST_FEW, Selection, these
 from reader.search.words import WORD, fold_word
-from reader.store import Store
+from reader.store import Store, filters
+from reader.store.filters import Trait
 from reader.text import fold
 
 
 def papers_of(store: Store, leaf: Filter) -> Selection:
     """The papers that a resolved filter stands for. Raises `LibraryError` when the library cannot be read."""
-    filters = store.filters
+    if leaf.field == "paper":
+        return these(leaf.papers)
+    if leaf.field == "related":
+        return these([each.paper for paper in leaf.papers for each in related(store, paper)])
+    if (leaf.field, leaf.value) == ("is", "unread"):
+        return Selection(~filters.in_state("is", "read").condition)
+    trait = _trait(leaf)
+    return Selection(trait.condition, store.filters.few(trait, most=MOST_FEW))
+
+
+def _trait(leaf: Filter) -> Trait:
     if leaf.field in {"is", "has"}:
-        if leaf.value == "unread":
-            return ~Selection(frozenset(filters.in_state("is", "read")))
-        return Selection(frozenset(filters.in_state(leaf.field, leaf.value)))
+        return filters.in_state(leaf.field, leaf.value)
     if leaf.field == "published":
         first, _, before = leaf.value.partition("..")
-        return Selection(frozenset(filters.published(first, before)))
-    if leaf.field == "paper":
-        return Selection(frozenset(leaf.papers))
-    if leaf.field == "related":
-        return Selection(frozenset(each.paper for paper in leaf.papers for each in related(store, paper)))
-    return Selection(frozenset(filters.named(leaf.field, leaf.names)))
+        return filters.published(first, before)
+    return filters.named(leaf.field, leaf.names)
 
 
 def meant(field: str, value: str, names: Sequence[str]) -> list[str]:
@@ -58,7 +63,7 @@ def noted(store: Store, leaf: Word | Phrase) -> Selection:
     """The papers whose note holds a word, or the beginning of one, or words next to each other."""
     words = leaf.words if isinstance(leaf, Phrase) else (leaf,)
     found = [paper for paper, note in store.filters.notes() if _holds(note, words, exact=isinstance(leaf, Phrase))]
-    return Selection(frozenset(found))
+    return these(found)
 
 
 def _holds(text: str, words: Sequence[Word], *, exact: bool) -> bool:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.store.ordered import Ordered
+
+FIRST_LISTED = 500
+"""Papers that are listed at once where all in an order are to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,11 @@ class Results:
     Attributes:
         query: what was asked.
         ids: papers that match in the title first, then those that match elsewhere; no id twice.
+        whole: where the papers are too many to be held: all of them, of which `ids` are the first.
         scores: between 0 and 1, for as many of the first ids as were compared one by one.
-        complete: whether papers that match only in the abstract or by author are among them already.
+        complete: whether nothing is to follow: papers that match only in the abstract or by author, or the rest of a
+            list of which these are the first.
+        more: whether more papers answer than these.
         problems: the parts of the query that were not understood and left out.
         sort: the order that the query asks for.
         like: the paper that the query asks others to be like.
@@ -74,6 +84,8 @@ class Results:
     like: int | None = None
     reasons: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     everything: bool = False
+    more: bool = False
+    whole: Ordered | None = None
     seen: frozenset[int] = field(default=frozenset(), repr=False)
 
     def score(self, position: int) -> float:
@@ -84,6 +96,16 @@ class Results:
         """The same papers in another order, each with the score it had."""
         scores = dict(zip(self.ids, self.scores, strict=False))
         return replace(self, ids=ids, scores=tuple(scores.get(id_, 0.0) for id_ in ids) if scores else ())
+
+    @property
+    def listed(self) -> array[int] | Ordered:
+        """All that is listed, for `Papers.reading`."""
+        return self.ids if self.whole is None else self.whole
+
+    @property
+    def count(self) -> str:
+        """How many papers answer, for people: "2,000+" where there are more than were counted."""
+        return f"{len(self.listed):,}{'+' if self.more else ''}"
 
     def readings(self, paper: int) -> Sequence[Interpretation]:
         """What to highlight in a paper: what of the query it may match, or the words it shares with another."""

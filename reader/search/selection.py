@@ -1,51 +1,52 @@
-"""Sets of papers that may be nearly all of them: as the ids in it, or as the ids that are not.
+"""Which papers the parts of a query that are no text leave: as a condition, and, where they are few, as ids.
 
-So "unread" costs what was read, and turning a set round costs nothing.
+A condition costs something for every paper that is looked at, ids for every paper that is meant. So what few papers
+have is found by its own index, and what many have is met soon wherever a list is begun.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from reader.store import conditions
+from reader.store.conditions import ANY, Condition, is_among
+
+MOST_FEW = 5_000
+"""Papers that are few: looked up and put in order within some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The papers of `ids`, or, as a `complement`, all others."""
+    """The papers that answer to a condition.
 
-    ids: frozenset[int]
-    complement: bool = False
+    Attributes:
+        few: where they are few, these papers, and perhaps some that do not answer to it.
+    """
 
-    def __contains__(self, paper: int) -> bool:
-        return (paper in self.ids) is not self.complement
+    condition: Condition
+    few: frozenset[int] | None = None
 
     def __invert__(self) -> Selection:
-        return Selection(self.ids, not self.complement)
-
-    def __and__(self, other: Selection) -> Selection:
-        if self.complement and other.complement:
-            return Selection(self.ids | other.ids, complement=True)
-        if self.complement:
-            return Selection(other.ids - self.ids)
-        return Selection(self.ids - other.ids if other.complement else self.ids & other.ids)
-
-    def __or__(self, other: Selection) -> Selection:
-        return ~(~self & ~other)
-
-    def among(self, papers: Iterable[int]) -> array[int]:
-        """Those of the papers that are in it, in their order."""
-        if self.complement and not self.ids:
-            return papers if isinstance(papers, array) else array("q", papers)
-        if self.complement:
-            return array("q", [paper for paper in papers if paper not in self.ids])
-        return array("q", [paper for paper in papers if paper in self.ids])
-
-    @property
-    def excluded(self) -> int:
-        """How many papers it is known to leave out, where it is nearly all of them; else -1."""
-        return len(self.ids) if self.complement else -1
+        return Selection(~self.condition)
 
 
-EVERYTHING = Selection(frozenset(), complement=True)
-NOTHING = Selection(frozenset())
+EVERYTHING = Selection(ANY)
+
+
+def these(papers: Sequence[int]) -> Selection:
+    """Those few papers."""
+    return Selection(is_among(papers), frozenset(papers))
+
+
+def all_of(selections: Sequence[Selection]) -> Selection:
+    """The papers that are of all of these."""
+    few = min((each.few for each in selections if each.few is not None), key=len, default=None)
+    return Selection(conditions.all_of([each.condition for each in selections]), few)
+
+
+def any_of(selections: Sequence[Selection]) -> Selection:
+    """The papers that are of at least one of these."""
+    known = [each.few for each in selections if each.few is not None]
+    few = frozenset().union(*known) if len(known) == len(selections) and sum(map(len, known)) <= MOST_FEW else None
+    return Selection(conditions.any_of([each.condition for each in selections]), few)

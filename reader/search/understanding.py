@@ -19,8 +19,8 @@ from reader.store.text_index import TextIndex
 from reader.store.text_index import Word as KnownWord
 from reader.text import is_unspaced
 
-PREFIX_WORDS = 40
-"""Words looked at to learn whether, and how often, a beginning occurs."""
+PREFIX_WORDS = 64
+"""Words that a beginning stands for one by one: the commonest; of what begins still more, the index is asked."""
 _FEW, _RARE_AMONG = 10, 300
 """A piece of a word is rare that so many papers hold, or one in so many: "schr" is, "over" and "all" are not."""
 SHORTEST_PREFIX = 3
@@ -31,9 +31,10 @@ SHORTEST_PREFIX = 3
 class Token:
     """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
 
-    A beginning of more words than were looked at is `broad`: how many papers hold it is not known. In scripts without
-    spaces, `within` are the words of the library that hold it somewhere. A word is `whole` that is finished and that
-    the library holds just so. Where texts may hold it as LaTeX, `apart` are the pieces that it stands in.
+    `longer` are the words that begin so. A beginning of more words than these is `broad`: how many papers hold it is
+    not known. In scripts without spaces, `within` are the words of the library that hold it somewhere. A word is
+    `whole` that is finished and that the library holds just so. Where texts may hold it as LaTeX, `apart` are the
+    pieces that it stands in.
     """
 
     text: str
@@ -49,16 +50,27 @@ class Token:
     within: tuple[str, ...] = ()
     whole: bool = False
     apart: tuple[Pieces, ...] = ()
+    longer: tuple[KnownWord, ...] = ()
 
     @property
     def understood(self) -> bool:
         """Whether anything in the library answers to it."""
         return self.known or bool(self.repairs)
 
-    def terms(self, *, repaired: bool, shortest_prefix: int = 1) -> list[Term]:
-        """What to look for: the word as typed, and where it is unknown, or `repaired`, what it may have meant."""
+    def terms(
+        self, *, repaired: bool, shortest_prefix: int = 1, in_titles: bool = False, bounded: bool = False
+    ) -> list[Term]:
+        """What to look for: the word as typed, and where it is unknown, or `repaired`, what it may have meant.
+
+        The index is slow to tell who holds the beginning of a word, and quick to tell who holds a word. So a beginning
+        becomes the words that begin so; where they are too many, only if `bounded`, and then not all of them.
+        """
         prefix = self.prefix and len(self.text) >= shortest_prefix
-        typed = [Term(form, prefix=prefix) for form in self.forms] if self.known else []
+        if prefix and self.longer and (bounded or not self.broad):
+            words = [each.text for each in self.longer if each.titles or not in_titles]
+            typed = [Term(text) for text in dict.fromkeys([*self.forms, *words])]
+        else:
+            typed = [Term(form, prefix=prefix) for form in self.forms] if self.known else []
         typed += [Term(word) for word in self.within]
         return typed + [Term(text) for text in self.repairs] if repaired or not self.known else typed
 
@@ -135,10 +147,16 @@ class Understanding:
     def _beginning(self, word: Word) -> list[KnownWord]:
         return [each for form in word.forms for each in self._index.words_with_prefix(form, limit=PREFIX_WORDS)]
 
+    def _longer(self, form: str) -> list[KnownWord]:
+        """The words that begin so, or, of very many, as with one or two letters, some."""
+        if len(form) < SHORTEST_PREFIX:
+            return self._index.words_with_prefix(form, limit=PREFIX_WORDS)
+        return self._index.commonest_words_with_prefix(form, limit=PREFIX_WORDS)
+
     def _token(self, word: Word) -> Token:
         prefix = word.growing or len(word.text) >= SHORTEST_PREFIX
         index, forms = self._index, word.forms
-        by_form = [index.words_with_prefix(form, limit=PREFIX_WORDS) for form in forms] if prefix else []
+        by_form = [self._longer(form) for form in forms] if prefix else []
         same = [each for words in by_form for each in words] if prefix else index.words(forms)
         if word.field == "title":
             same = [each for each in same if each.titles]
@@ -163,6 +181,7 @@ class Understanding:
             within=tuple(each.text for each in within),
             whole=not word.growing and any(each.text in forms for each in same),
             apart=apart,
+            longer=tuple(same) if prefix and all(len(form) >= SHORTEST_PREFIX for form in forms) else (),
         )
 
     def _apart(self, word: Word) -> tuple[tuple[Pieces, ...], int, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.store.database import Database
-from reader.store.papers import HORIZON
+from reader.store.orders import HORIZON
 from reader.text import fold
 
 if TYPE_CHECKING:

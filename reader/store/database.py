@@ -11,6 +11,7 @@ import os
 import sqlite3
 import stat
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ LARGE_CACHE = 64 * 1024
 """KiB of pages kept in memory while many papers are written, whose keys fall everywhere in the indexes."""
 
 _BUSY_RETRY = 0.01
+_FETCHED_AT_ONCE = 4_096
 _BEGIN_RETRY = 0.001
 _TICK_STEPS = 5_000  # of SQLite's virtual machine: a step through the full-text index takes some microseconds
 _SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
@@ -84,6 +86,15 @@ class Database:
         """The first column of the first row, or None. Raises as `rows` does."""
         found = self.row(sql, parameters)
         return None if found is None else found[0]
+
+    def ids(self, sql: str, parameters: Parameters = ()) -> array[int]:
+        """The first column of every row, whole numbers, held as such: eight bytes each. Raises as `rows` does."""
+        found = array("q")
+        with self._translated():
+            cursor = self._connection.execute(sql, parameters)
+            while page := cursor.fetchmany(_FETCHED_AT_ONCE):
+                found.extend([row[0] for row in page])
+        return found
 
     def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and give the number of rows it changed. Raises as `rows` does."""
@@ -158,6 +169,10 @@ class Database:
     def data_version(self) -> int:
         """A number that is another one once another connection has changed the library. Raises as `rows` does."""
         return int(self.value("pragma data_version"))
+
+    def state(self) -> tuple[int, int]:
+        """Another value once the library was changed, over this connection or another. Raises as `rows` does."""
+        return self.data_version(), self._connection.total_changes
 
     def set_durable(self, *, each_commit: bool) -> None:
         """Whether each commit waits for the disk; if not, a power cut may take the last moment, but harms nothing."""

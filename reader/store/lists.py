@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.store.database import Database
-from reader.store.papers import HORIZON
+from reader.store.orders import HORIZON
 
 if TYPE_CHECKING:
     from reader.store.journal import Recorder

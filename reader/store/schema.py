@@ -315,7 +315,25 @@ insert or ignore into suffixes (suffix, word)
     select suffix, word from ends where suffix <> '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+-- Orders. Each order that papers are read in has an index that holds it whole, so that any part of a list costs the
+-- same in every library: a day, a rank and a key after what it is ordered by, and nothing that is unknown.
+-- What is unknown stands last; papers_in_order tells which these are without reading the papers.
+drop index papers_in_order;
+create index papers_in_order on papers (day desc, rank, key, comments, upvotes);
+drop index papers_by_published;
+create index papers_by_published on papers (published desc, day desc, rank, key);
+create index papers_by_comments on papers (comments desc, day desc, rank, key) where comments is not null;
+create index papers_by_upvotes on papers (upvotes desc, day desc, rank, key) where upvotes is not null;
+create index papers_in_title_order on papers (title collate nocase, key);
+-- A paper was added when its step was made, unless it was carried over. The first also spares a step that goes a search
+-- through all papers for those that refer to it.
+create index papers_by_step on papers (step, day desc, rank, key, added);
+create index papers_carried_over on papers (added desc, step desc, day desc, rank, key) where added is not null;
+-- The end of orders.
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 VERSION = len(MIGRATIONS)
 """The schema version this program reads and writes, kept in `user_version`."""

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from reader.store.conditions import ANY, Condition
 from reader.store.database import Database
 from reader.store.matching import Match, expression
-from reader.store.papers import DEFAULT_ORDER, ORDERS
+from reader.store.orders import DEFAULT_ORDER, ORDERS
 from reader.text import is_unspaced
 
 SHORTEST_REPAIRABLE = 3
@@ -61,6 +62,15 @@ class TextIndex:
         )
         return [Word(*row) for row in found]
 
+    def commonest_words_with_prefix(self, prefix: str, *, limit: int) -> list[Word]:
+        """Words that begin so, those first that most papers hold; every word that begins so is looked at."""
+        found = self._database.rows(
+            "select word, titles, papers from words where word >= ? and word < ? and papers > 0 "
+            "order by papers desc, word limit ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return [Word(*row) for row in found]
+
     def words_holding(self, texts: Iterable[str], *, limit: int) -> list[Word]:
         """Words of scripts without spaces that hold one of these texts after their first letter."""
         found: dict[Word, None] = {}
@@ -92,25 +102,70 @@ class TextIndex:
         )
         return [Word(*row) for row in found]
 
-    def ids_by_title(self, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+    def ids_by_title(
+        self,
+        match: Match,
+        *,
+        horizon: int,
+        limit: int,
+        ranked: bool,
+        condition: Condition = ANY,
+        among: Collection[int] | None = None,
+    ) -> array[int]:
         """Papers whose title matches: the best by bm25, or, unranked, those imported last; a negative limit gives all.
 
         Ranking costs about a microsecond for every paper that matches, whatever the limit.
+
+        Args:
+            condition: what they must answer to, asked of one after the other.
+            among: the few papers that are looked at.
         """
-        return self._ids("title_index", match, horizon=horizon, limit=limit, ranked=ranked)
+        return self._ids("title_index", match, horizon, limit, ranked=ranked, condition=condition, among=among)
 
-    def ids_by_text(self, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
+    def ids_by_text(
+        self,
+        match: Match,
+        *,
+        horizon: int,
+        limit: int,
+        ranked: bool,
+        condition: Condition = ANY,
+        among: Collection[int] | None = None,
+    ) -> array[int]:
         """The same over title, abstract and authors together, a match in the title counting most."""
-        return self._ids("text_index", match, horizon=horizon, limit=limit, ranked=ranked)
+        return self._ids("text_index", match, horizon, limit, ranked=ranked, condition=condition, among=among)
 
-    def _ids(self, table: str, match: Match, *, horizon: int, limit: int, ranked: bool) -> array[int]:
-        parameters = (expression(match), horizon, limit)
+    def _ids(
+        self,
+        table: str,
+        match: Match,
+        horizon: int,
+        limit: int,
+        *,
+        ranked: bool,
+        condition: Condition,
+        among: Collection[int] | None,
+    ) -> array[int]:
+        where = f"{table} match ? and rowid < ? and {condition.of(f'+{table}.rowid')}"
+        parameters = [expression(match), horizon, *condition.parameters]
+        if among is not None:
+            where += " and rowid in (select value from json_each(?))"
+            parameters.append(json.dumps(list(among)))
         if not ranked:
-            sql = f"select rowid from {table} where {table} match ? and rowid < ? order by rowid desc limit ?"
-            return array("q", [row[0] for row in self._database.rows(sql, parameters)])
+            sql = f"select rowid from {table} where {where} order by rowid desc limit ?"
+            return self._database.ids(sql, (*parameters, limit))
         worth = "bm25(text_index, 4.0, 1.0, 2.0)" if table == "text_index" else "rank"
-        sql = f"select rowid, {worth} as w from {table} where {table} match ? and rowid < ? order by w, rowid limit ?"
-        return self._ties_in_order(self._database.rows(sql, parameters))
+        sql = f"select rowid, {worth} as w from {table} where {where} order by w, rowid limit ?"
+        return self._ties_in_order(self._database.rows(sql, (*parameters, limit)))
+
+    def holds(self, match: Match, *, titles: bool = False) -> Condition:
+        """To match anywhere, or in the title."""
+        table = "title_index" if titles else "text_index"
+        return Condition(
+            f"exists (select 1 from {table} held where held.{table} match ? and held.rowid = {{paper}})",
+            (expression(match),),
+            f"{{paper}} in (select rowid from {table} where {table} match ?)",
+        )
 
     def _ties_in_order(self, found: Sequence[tuple[int, float]]) -> array[int]:
         """Ids by their worth, those of equal worth in the default order, whenever they were imported."""

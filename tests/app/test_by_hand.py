@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 
 from app.conftest import Drive, Driven
@@ -122,7 +124,7 @@ async def test_a_paper_that_is_not_listed_yet_gets_the_cursor_when_it_is_unless_
     drive: Drive,
 ) -> None:
     async with drive() as reader:
-        every = reader.papers.ids
+        every = array("q", reader.papers.ids)
         await reader.search("spoons")
         reader.papers.stand_on(every[7])
         reader.papers.show_papers(every, stay=True)

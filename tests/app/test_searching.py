@@ -109,7 +109,7 @@ async def test_letters_that_are_keys_elsewhere_are_text_in_the_box(drive: Drive)
 async def test_the_second_stage_keeps_the_cursor_on_its_paper_and_line(drive: Drive) -> None:
     papers = [{"title": f"Paper {n:03}", "abstract": f"Text {n}."} for n in range(200)]
     async with drive(papers) as reader:
-        ids = reader.papers.ids
+        ids = array("q", reader.papers.ids)
         await give(reader, Results("x", ids[50:150], complete=False))
         reader.papers.move_to(70)
         reader.papers.scroll_lines(3)

@@ -43,7 +43,7 @@ from reader.library import (
 )
 from reader.library.inputs import Pasted
 from reader.store import Store
-from reader.store.papers import ORDERS
+from reader.store.orders import ORDERS
 from reader.text import LONGEST_NAME
 
 LATER = NOW + timedelta(days=40)

@@ -18,7 +18,7 @@ import pytest
 from reader.errors import LibraryError
 from reader.library import import_text, keep, mark_read, merge_papers, save_search, set_note, tag, undo
 from reader.paper import Paper, PartialDate
-from reader.store import Store, database
+from reader.store import Store, database, filters
 from reader.store.batches import Addition, Enrichment, Sighting
 from reader.store.edits import Joined
 from reader.store.matching import AllOf, Term
@@ -115,10 +115,20 @@ def take_back(store: Store) -> None:
     store.imports.take_back(store.imports.start(label="", at=AT, origin=""))
 
 
+TRAITS = (
+    *(filters.named(field, ["a"]) for field in ("tag", "list", "category", "source")),
+    *(filters.in_state(*state) for state in (("is", "read"), ("has", "code"))),
+    filters.of_source(1),
+    filters.published("2020", "2021"),
+)
+
 CALLS: dict[str, Callable[[Store], object]] = {
     "papers.horizon": lambda s: s.papers.horizon(),
     "papers.ids": lambda s: s.papers.ids(order="title"),
-    "papers.sorted_ids": lambda s: s.papers.sorted_ids([1, 2, 3]),
+    "papers.sorted_ids": lambda s: s.papers.sorted_ids([1, 2, 3], condition=TRAITS[0].condition),
+    "papers.measure": lambda s: s.papers.measure("added", TRAITS[-1].condition),
+    "papers.measured": lambda s: s.papers.measured("date", TRAITS[0].condition),
+    "papers.reading": lambda s: list(s.papers.reading(s.papers.measure("date", TRAITS[0].condition))),
     "papers.total": lambda s: s.papers.total(),
     "papers.count": lambda s: s.papers.count(),
     "papers.counts": lambda s: s.papers.counts(),
@@ -167,6 +177,8 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.size": lambda s: s.journal.size(1),
     "index.words": lambda s: s.index.words(["kernel", "paper"]),
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
+    "index.commonest_words_with_prefix": lambda s: s.index.commonest_words_with_prefix("k", limit=10),
+    "index.holds": lambda s: s.papers.ids(condition=s.index.holds(MATCH)),
     "index.words_shortened_to": lambda s: s.index.words_shortened_to(["kerel"]),
     "index.words_shortened_to_prefix": lambda s: s.index.words_shortened_to_prefix("ker", limit=10),
     "index.words_holding": lambda s: s.index.words_holding(["深"], limit=10),
@@ -183,9 +195,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.has_words": lambda s: s.index.has_words(),
     "index.forget": lambda s: s.index.forget([1]),
     "filters.names": lambda s: [s.filters.names(field) for field in ("tag", "list", "category", "source", "year")],
-    "filters.named": lambda s: [s.filters.named(f, ["a"]) for f in ("tag", "list", "category", "source")],
-    "filters.in_state": lambda s: [s.filters.in_state(*state) for state in (("is", "read"), ("has", "code"))],
-    "filters.published": lambda s: s.filters.published("2020", "2021"),
+    "filters.few": lambda s: [s.filters.few(trait, most=3) for trait in TRAITS],
     "filters.notes": lambda s: s.filters.notes(),
     "imports.lock": lock,
     "imports.start": lambda s: s.imports.start(label="", at=AT, origin=""),

@@ -10,7 +10,7 @@ from reader.errors import LibraryError
 from reader.library import Summary, keep
 from reader.paper import PartialDate
 from reader.store import Store
-from reader.store.papers import ORDERS
+from reader.store.orders import ORDERS
 
 FULL: Mapping[str, object] = {
     "title": "Tangent kernels — 深層学習",

@@ -31,12 +31,12 @@ def test_an_old_library_takes_what_it_had_no_place_for(old: Path) -> None:
         first = store.papers.ids()[0]
         before = store.papers.get([first])[0]
         tag(store, [first], "Vision", now=NOW, origin="test")
-        set_note(store, first, "See the appendix.", now=NOW, origin="test")
+        set_note(store, first, "See the figures.", now=NOW, origin="test")
         dismiss(store, [first], now=NOW, origin="test")
         save_search(store, "Kernels", "kernel", now=NOW, origin="test")
-        after = replace(before, tags=("Vision",), note="See the appendix.", dismissed=True)
+        after = replace(before, tags=(*before.tags, "Vision"), note="See the figures.", dismissed=True)
         assert store.papers.get([first]) == [after]
-        assert [found.query for found in store.searches.all()] == ["kernel"]
+        assert store.searches.all()[-1].query == "kernel"
         for _ in range(4):
             undo(store)
         assert store.papers.get([first]) == [before]
@@ -60,6 +60,16 @@ def test_an_old_library_reads_the_same(old: Path) -> None:
         assert papers[2].paper.summary == "A survey."
         assert [(known.name, known.count) for known in store.lists.all()] == [("Bookmarks", 1), ("Later", 1)]
         assert store.papers.find("arXiv:1706.03762")[0][1] == papers[0].key
+
+
+def test_what_a_user_made_of_papers_reads_the_same(library: Path) -> None:
+    shutil.copyfile(FIXTURES / "version_2.db", library)
+    with Store.open(library) as store:
+        papers = store.papers.get(store.papers.ids())
+        assert [stored.tags for stored in papers] == [("Kernels",), (), ("Kernels",)]
+        assert [stored.note for stored in papers] == ["See the appendix.", None, None]
+        assert [(stored.read, stored.dismissed) for stored in papers] == [(False, False), (True, False), (False, False)]
+        assert [(found.name, found.query) for found in store.searches.all()] == [("Pruning", "pruning")]
 
 
 def test_paths_that_were_not_there_are_forgotten(library: Path) -> None:
