@@ -4,18 +4,22 @@
 
 Beats are due every two milliseconds on a fixed grid. A beat that comes late stands for all that were due meanwhile,
 each with its own lateness: a loop that is away for 100 ms keeps whatever happens in that time waiting, for 50 ms on
-average, and one late beat in place of fifty would hide that. FILE holds pairs of doubles: when a beat was due, on the
-clock `time.perf_counter`, and how many seconds late it came. Nothing is written before the end, and a beat takes some
-microseconds, so that the heartbeat itself is not what it measures.
+average, and one late beat in place of fifty would hide that. FILE holds three doubles a beat: when it was due, on the
+clock `time.perf_counter`; how many seconds late it came; and the share of the time since the beat before, from 0 to
+1, in which the loop's thread was ready to run and waited for a processor that other programs had (0 where the system
+does not tell). Nothing is written before the end, and a beat takes some microseconds, so that the heartbeat itself is
+not what it measures.
 """
 
 from __future__ import annotations
 
 import asyncio
 import atexit
+import os
 import sys
 import time
 from array import array
+from contextlib import suppress
 from pathlib import Path
 
 BEAT = 0.002
@@ -23,23 +27,32 @@ BEAT = 0.002
 
 
 class Heartbeat:
-    """Beats in an event loop, and when they were due and how late they came."""
+    """Beats in an event loop: when they were due, how late they came, and what of that other programs caused."""
 
     def __init__(self) -> None:
         """Nothing beats yet."""
         self.beats = array("d")
+        self._scheduling: int | None = None
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Beat from now on, as long as the loop runs."""
+        """Beat from now on, as long as the loop runs; called in its thread."""
         self._loop = loop
-        self._due = time.perf_counter() + BEAT
+        with suppress(OSError):
+            self._scheduling = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+        self._before, self._waited = time.perf_counter(), self._waiting()
+        self._due = self._before + BEAT
         loop.call_later(BEAT, self._beat)
 
+    def _waiting(self) -> float:
+        """The seconds that this thread has waited for a processor."""
+        return 0.0 if self._scheduling is None else int(os.pread(self._scheduling, 64, 0).split()[1]) / 1e9
+
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, waited = time.perf_counter(), self._waiting()
+        share = min((waited - self._waited) / max(now - self._before, 1e-9), 1.0)
+        self._before, self._waited = now, waited
         while self._due <= now:
-            self.beats.append(self._due)
-            self.beats.append(now - self._due)
+            self.beats.extend((self._due, now - self._due, share))
             self._due += BEAT
         self._loop.call_later(self._due - time.perf_counter(), self._beat)
 

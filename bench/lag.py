@@ -6,9 +6,11 @@ waiting as long: a handler, a query on the loop, a thread that holds the interpr
 activity:
 
   p50 … max    how late, over all moments at which a beat was due, also those that passed while the loop was away
-  > 10 ms      how often the loop was away for longer than that at a stretch, and > 50 ms
-  frames       how many frames with other text on the screen were painted meanwhile: an activity that changes nothing
-               measures nothing, and is an error
+  own …        the same less the share of it in which the loop was ready to run and waited for a processor that other
+               programs had (where the system tells: Linux): what the app itself causes, on a machine that is not idle
+  > 10 ms      how often the loop was away for longer than that at a stretch by itself, and > 50 ms
+  frames       how many frames that look otherwise than the one before were painted meanwhile: an activity that changes
+               nothing measures nothing, and is an error
 
 Keys come thirty times a second where they are held down, letters ten times a second, as fast as a fast typist.
 The first activity begins a second after the app has drawn itself; what one causes within a second after its last key
@@ -127,17 +129,25 @@ def activities(queries: Sequence[str], times: int) -> Mapping[str, Activity]:
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """How late beats came while something was done, in seconds, and how many frames were painted."""
+    """How late beats came while something was done, in seconds, and how many frames were painted.
+
+    Attributes:
+        late: by the clock.
+        own: without waiting for a processor.
+        frames: how many.
+    """
 
     late: Sequence[float]
+    own: Sequence[float]
     frames: int
 
     def stretches(self, seconds: float) -> int:
-        """How often the loop was away for longer than that: the first beat of a stretch is the latest of it."""
+        """How often the loop was away for longer than that by itself: the first beat of a stretch is its latest."""
         before = 0.0
         count = 0
-        for late in self.late:
-            count += late > seconds and not abs(before - late - BEAT) < BEAT / 2
+        for late, own in zip(self.late, self.own, strict=True):
+            goes_on = abs(before - late - BEAT) < BEAT / 2
+            count += own > seconds and not goes_on
             before = late
         return count
 
@@ -164,20 +174,23 @@ class Watched:
         activity(player)
         player.wait(_AFTERWARDS)
         self.times[name] = began, time.perf_counter()
-        frames, before = 0, self._terminal.display()
-        for _, display in self._terminal.show(player.chunks):
-            frames += display != before
-            before = display
+        frames, before = 0, self._terminal.picture()
+        for _ in self._terminal.show(player.chunks):
+            now = self._terminal.picture()
+            frames += now != before
+            before = now
         if not frames and name != _IDLE:
-            raise Silent(f"{name}: nothing changed on the screen, which was:\n" + "\n".join(before))
+            screen = "\n".join(self._terminal.display())
+            raise Silent(f"{name}: nothing changed on the screen, which was:\n{screen}")
         self.frames[name] = frames
 
     def lags(self, beats: array[float]) -> Iterator[tuple[str, Lag]]:
         """How late the beats came that were due while each thing was done."""
-        due, late = beats[0::2], beats[1::2]
+        every = list(zip(beats[0::3], beats[1::3], beats[2::3], strict=True))
         for name, (began, ended) in self.times.items():
-            then = [lateness for at, lateness in zip(due, late, strict=True) if began <= at < ended]
-            yield name, Lag(then, self.frames[name])
+            then = [(late, share) for due, late, share in every if began <= due < ended]
+            own = [late * (1 - share) for late, share in then]
+            yield name, Lag([late for late, _ in then], own, self.frames[name])
 
 
 def queries(path: Path, count: int, seed: int) -> list[str]:
@@ -214,6 +227,18 @@ def measured(path: Path, told: argparse.Namespace) -> dict[str, Lag]:
         return dict(watched.lags(noted))
 
 
+def print_lags(lags: Mapping[str, Lag]) -> None:
+    """The table."""
+    own = tuple(f"own {name}" for name in SPREAD[2:])
+    rows = [
+        [name, *spread(lag.late), *spread(lag.own)[2:], *(str(lag.stretches(each)) for each in (_SHORT, _LONG))]
+        for name, lag in lags.items()
+    ]
+    frames = [str(lag.frames) for lag in lags.values()]
+    headings = (f"lag, a beat every {BEAT * MILLISECONDS:.0f} ms", *SPREAD, *own, "> 10 ms", "> 50 ms", "frames")
+    print_table(headings, [[*row, count] for row, count in zip(rows, frames, strict=True)])
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -230,13 +255,8 @@ def main() -> int:
             print(f"lag.py: {silent}", file=sys.stderr)
             return 1
         print(f"{library.name} papers\n")
-        headings = (f"lag, a beat every {BEAT * MILLISECONDS:.0f} ms", *SPREAD, "> 10 ms", "> 50 ms", "frames")
-        rows = [
-            [name, *spread(lag.late), str(lag.stretches(_SHORT)), str(lag.stretches(_LONG)), str(lag.frames)]
-            for name, lag in lags.items()
-        ]
-        print_table(headings, rows)
-        every = [late for name, lag in lags.items() if name != _IDLE for late in lag.late]
+        print_lags(lags)
+        every = [own for name, lag in lags.items() if name != _IDLE for own in lag.own]
         kept = {"lag p95 ms": percentile(every, 95), "lag p99 ms": percentile(every, 99), "lag max ms": max(every)}
         figures.keep(told, library.papers, {name: value * MILLISECONDS for name, value in kept.items()})
     return 0

@@ -198,6 +198,11 @@ class Terminal:
         """The lines of the screen after all that was shown so far."""
         return list(self._screen.display)
 
+    def picture(self) -> tuple[tuple[pyte.screens.Char, ...], ...]:
+        """The screen with its colours; two are equal where a user sees no difference."""
+        columns, lines = range(self._screen.columns), range(self._screen.lines)
+        return tuple(tuple(self._screen.buffer[line][column] for column in columns) for line in lines)
+
     def show(self, chunks: Sequence[Chunk]) -> Iterator[tuple[Frame, Display]]:
         """Put what was read on the screen, frame by frame; all of it is shown only when all was iterated over."""
         for frame in frames(chunks):
