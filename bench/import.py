@@ -182,7 +182,7 @@ def differing(one: Path, other: Path) -> list[str]:
     first, second = (library.execute(tables).fetchall() for library in libraries)
     found = {name for name, _ in {*first} ^ {*second}}
     for name, _ in first:
-        if name not in found and not name.endswith(("_words", "_data", "_idx")):
+        if name not in found and not name.endswith(("_words", "_data", "_idx", "_config")):
             counts = {library.execute(f"select count(*) from {name}").fetchone()[0] for library in libraries}
             if len(counts) > 1:
                 found.add(name)

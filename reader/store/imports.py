@@ -25,7 +25,8 @@ from reader.store.journal import Journal, Recorder
 from reader.store.numbering import next_number, take_numbers
 from reader.store.papers import columns_of, stored_date
 from reader.store.placing import PLACE, place
-from reader.store.text_index import TextIndex, Texts
+from reader.store.segments import Segments
+from reader.store.text_index import LAST_WORD, TextIndex, Texts
 
 TAKE_BACK_BATCH = 200
 """Rows put back in one transaction, so that others need not wait."""
@@ -46,6 +47,7 @@ class Imports:
         """Write to that library."""
         self._database = database
         self._index = TextIndex(database)
+        self._segments = Segments(database)
 
     @contextlib.contextmanager
     def lock(self, *, wait: float) -> Iterator[bool]:
@@ -81,6 +83,7 @@ class Imports:
 
     def start(self, *, label: str, at: str, origin: str) -> int:
         """Begin an import and give its step; what it adds stays hidden until `finish`."""
+        self._segments.let_lie()
         with self._database.transaction():
             Journal(self._database).close()
             step = self._database.insert(
@@ -294,6 +297,7 @@ class Imports:
         self._database.run("update imports set learned = 1 where step = ?", (step,))
         first, last = self._first_paper(step), self.next_paper() - 1
         new = last - first + 1
+        yield from self._segments.join(new=new, total=last)
         if new and self._index.counts_afresh(new, last):
             yield from self._learn_afresh()
             return
@@ -340,6 +344,7 @@ class Imports:
         Args:
             and_then: changes more in the same transaction and under the same step.
         """
+        self._segments.usual()
         self._database.set_durable(each_commit=True)
         with self._database.transaction():
             if and_then is not None:
@@ -397,6 +402,7 @@ class Imports:
             self._database.set_durable(each_commit=True)
 
     def _clear(self, step: int) -> None:
+        self._segments.usual()
         self._settle_again(step)
         while self._restored(step):
             self._database.pause()
@@ -469,10 +475,19 @@ class Imports:
 
     def _learn_afresh(self) -> Iterator[None]:
         """Count all words afresh, and let go of those that no paper holds any more."""
-        words, had_words = self._index.all_words(), self._index.has_words()
-        yield
-        yield from self._learn(words, afresh=True)
-        ghosts = self._index.ghosts({word for word, _, _ in words}) if had_words else []
+        had_words, after = self._index.has_words(), ""
+        for words in self._index.counted_words(WORD_BATCH):
+            yield
+            yield from self._learn(words, afresh=True)
+            if had_words:
+                yield from self._forget({word for word, _, _ in words}, after=after, upto=words[-1][0])
+            after = words[-1][0]
+        if had_words:
+            yield from self._forget((), after=after)
+
+    def _forget(self, real: Collection[str], *, after: str, upto: str = LAST_WORD) -> Iterator[None]:
+        """Let go of the words of a part of the vocabulary that are none of those."""
+        ghosts = self._index.ghosts(real, after=after, upto=upto)
         for start in range(0, len(ghosts), WORD_BATCH):
             with self._database.transaction():
                 self._index.forget(ghosts[start : start + WORD_BATCH])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.store.conditions import ANY, Condition
@@ -22,6 +22,9 @@ SHORTEST_REPAIRABLE = 3
 """Letters of the shortest word that is found by a misspelling."""
 LONGEST_REPAIRABLE = 32
 """Letters of the longest; longer "words" are formulas, addresses and accidents."""
+
+LAST_WORD = "\U0010ffff"
+"""Stands behind every word in the alphabet."""
 
 _SCAN_FACTOR = 20
 """Counting a new paper's words costs about as much as reading the words of this many from the whole vocabulary."""
@@ -253,8 +256,17 @@ class TextIndex:
 
     def all_words(self) -> list[tuple[str, int, int]]:
         """The vocabulary of the whole index, counted afresh: word, titles and papers that hold it."""
-        titles: dict[str, int] = dict(self._database.rows("select term, doc from title_words"))
-        return [(w, titles.get(w, 0), n) for w, n in self._database.rows("select term, doc from text_words")]
+        return [word for words in self.counted_words(-1) for word in words]
+
+    def counted_words(self, limit: int) -> Iterator[list[tuple[str, int, int]]]:
+        """The same in the order of the alphabet, so many words at a time: a million papers hold a lot of them."""
+        after = ""
+        while papers := self._database.rows("select term, doc from text_words where term > ? limit ?", (after, limit)):
+            first, after = papers[0][0], papers[-1][0]
+            titles: dict[str, int] = dict(
+                self._database.rows("select term, doc from title_words where term >= ? and term <= ?", (first, after))
+            )
+            yield [(word, titles.get(word, 0), count) for word, count in papers]
 
     def counts_afresh(self, new: int, total: int) -> bool:
         """Whether, for so many new papers among so many, counting all words afresh is the quicker way."""
@@ -284,10 +296,10 @@ class TextIndex:
         """Whether the vocabulary was ever written."""
         return self._database.value("select id from words limit 1") is not None
 
-    def ghosts(self, real: Collection[str]) -> list[int]:
-        """The ids of the words of the vocabulary that are none of those."""
-        found = self._database.rows("select id, word from words where papers > 0")
-        return [id_ for id_, word in found if word not in real]
+    def ghosts(self, real: Collection[str], *, after: str = "", upto: str = LAST_WORD) -> list[int]:
+        """The ids of the words of the vocabulary, or of a part of it in the alphabet, that are none of those."""
+        sql = "select id, word from words where papers > 0 and word > ? and word <= ?"
+        return [id_ for id_, word in self._database.rows(sql, (after, upto)) if word not in real]
 
 
 def shortenings(word: str) -> list[str]:

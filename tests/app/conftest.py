@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from textual.events import Key
-from textual.keys import key_to_character
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from app.made_up import NOW, PAPERS, fill
+from app.pilot import SettlingPilot, key_event
 from reader.app.detail import Detail
 from reader.app.main_screen import MainScreen
 from reader.app.paper_list import PaperList
@@ -25,7 +25,7 @@ from reader.app.session import Session
 from reader.store import Store
 
 WAIT_SECONDS = 20.0
-_STEP = 0.01
+_STEP = 0.002  # seconds between two looks at what a thread may have posted meanwhile
 
 
 def make_session(library_path: Path, export_folder: Path) -> Session:
@@ -44,8 +44,13 @@ class Driven:
     """The app under test, and what a user would see of it."""
 
     app: ReaderApp
-    pilot: Pilot[None]
+    pilot: SettlingPilot[None]
     session: Session
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None], session: Session) -> None:
+        self.app = app
+        self.pilot = SettlingPilot(pilot.app)
+        self.session = session
 
     @property
     def main(self) -> MainScreen:
@@ -107,12 +112,12 @@ class Driven:
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until a condition holds, and fail when it does not in good time."""
-        for _ in range(int(WAIT_SECONDS / _STEP)):
-            if condition():
-                await self.pilot.pause()
-                return
+        deadline = time.monotonic() + WAIT_SECONDS
+        await self.pilot.settle()
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain: {what}\n{self.screen_text}")
             await self.pilot.pause(_STEP)
-        raise AssertionError(f"waited in vain: {what}\n{self.screen_text}")
 
     async def answered(self) -> None:
         """Wait until everything asked is answered, and every change made before is shown.
@@ -145,14 +150,13 @@ class Driven:
     def type_ahead(self, *keys: str) -> None:
         """Press keys in one go, as a slow connection delivers them: none waits until the one before was handled."""
         for key in keys:
-            event = Key(key, key_to_character({"slash": "solidus"}.get(key, key)))
-            event.set_sender(self.app)
-            self.app.post_message(event)
+            self.app.post_message(key_event(self.app, key))
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait for what comes of them."""
-        await self.pilot.press(*keys)
-        await self.answered()
+        """Press keys, each when all that came of the one before is there to be seen."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.answered()
 
 
 def pass_on(way: Sequence[MessagePump], then: Callable[[], object]) -> None:

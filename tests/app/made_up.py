@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,9 +54,26 @@ PAGE = "\n".join(
 
 
 def fill(path: Path, papers: Iterable[Mapping[str, object]] = PAPERS, *, name: str = "made up.jsonl") -> Path:
-    """Make a library of those papers, in their order."""
+    """Make a library of those papers, in their order; into one that is there they are imported."""
     text = "\n".join(json.dumps(paper) for paper in papers)
+    if path.exists():
+        _import(path, text, name)
+    else:
+        path.touch(mode=0o600)
+        path.write_bytes(_library(text, name))
+    return path
+
+
+@functools.lru_cache(maxsize=32)
+def _library(text: str, name: str) -> bytes:
+    """The file of a library of those papers: most tests want the same few, and importing them anew takes long."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.db"
+        _import(path, text, name)
+        return path.read_bytes()
+
+
+def _import(path: Path, text: str, name: str) -> None:
     with Store.open(path) as store:
         if text:
             library.import_text(store, text, name=name, now=NOW, origin="test")
-    return path

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from app.pilot import SettlingPilot
 from reader.app.row_list import ELLIPSIS, Row, RowList
 
 WIDE = {
@@ -58,7 +59,8 @@ class ListApp(App[None]):
 @asynccontextmanager
 async def shown(source: Fixed, *, size: tuple[int, int] = (60, 20)) -> AsyncIterator[RowList]:
     app = ListApp(source)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
+        pilot = SettlingPilot(app)
         row_list = app.query_one(RowList)
         row_list.focus()
         row_list.show(cursor=0)
@@ -88,7 +90,8 @@ async def test_of_a_million_rows_only_those_on_the_screen_are_asked_for() -> Non
 async def test_moving_by_one_on_the_same_screen_draws_two_lines() -> None:
     source = Fixed(count=1_000)
     app = ListApp(source)
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(60, 20)):
+        pilot = SettlingPilot(app)
         await pilot.pause()
         source.asked.clear()
         app.query_one(RowList).move(1)

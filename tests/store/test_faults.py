@@ -189,6 +189,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "index.word_changes": lambda s: s.index.word_changes({1: ("Earlier", None, None)}),
     "index.texts": lambda s: s.index.texts([1, 2]),
     "index.all_words": lambda s: s.index.all_words(),
+    "index.counted_words": lambda s: list(s.index.counted_words(2)),
     "index.counts_afresh": lambda s: s.index.counts_afresh(1, 20),
     "index.learn": learn,
     "index.ghosts": lambda s: s.index.ghosts({"kernel"}),

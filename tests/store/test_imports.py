@@ -31,7 +31,7 @@ from reader.library import (
 from reader.search.engine import Engine
 from reader.store import Store
 from reader.store.imports import Imports
-from reader.store.text_index import TextIndex
+from reader.store.text_index import LAST_WORD, TextIndex
 from reader.text import fold
 
 OLD = (
@@ -459,17 +459,17 @@ def test_others_may_write_after_every_transaction_of_new_words(
 def test_a_first_import_looks_for_no_words_that_are_gone(
     store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked: list[int] = []
+    looked: list[str] = []
 
-    def noting(_: TextIndex, real: Collection[str]) -> list[int]:
-        looked.append(len(real))
+    def noting(_: TextIndex, real: Collection[str], *, after: str, upto: str = LAST_WORD) -> list[int]:
+        looked.append(after)
         return []
 
     monkeypatch.setattr(TextIndex, "ghosts", noting)
     import_papers(*OLD)
     assert looked == []
     import_papers(*NEW)
-    assert len(looked) == 1
+    assert looked == ["", max(word for word, _, _ in store.index.all_words())]
 
 
 def test_the_keys_of_new_papers_are_made_once(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from reader.library import Summary
-from reader.store import Store
+from reader.library import Summary, undo
+from reader.store import Store, imports
 from reader.store.matching import AllOf, AnyOf, Match, Term
 from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, shortenings
 
@@ -112,6 +112,32 @@ def test_a_small_import_into_a_large_library_counts_like_counting_afresh(
     import_papers(*({"title": f"new{n} shared", "abstract": "text1"} for n in range(3)), name="small")
     assert set(store.database.rows("select word, titles, papers from words")) == set(store.index.all_words())
     assert store.index.words(["shared"])[0].titles == 103
+
+
+def test_the_vocabulary_is_the_same_whether_counted_at_once_or_in_parts(
+    store: Store, import_papers: Callable[..., Summary]
+) -> None:
+    import_papers(*({"title": f"word{n} shared 深度", "abstract": f"text{n} Zoë"} for n in range(9)))
+    whole = store.index.all_words()
+    assert [word for word, _, _ in whole] == sorted({word for word, _, _ in whole})
+    assert ("shared", 9, 9) in whole
+    assert ("text3", 0, 1) in whole
+    for limit in (1, 4, len(whole), 99):
+        parts = list(store.index.counted_words(limit))
+        assert [word for part in parts for word in part] == whole
+        assert max(map(len, parts)) <= limit
+
+
+@pytest.mark.parametrize("batch", [1, 3, 1_000])
+def test_words_that_no_paper_holds_any_more_are_forgotten_part_by_part(
+    batch: int, store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "WORD_BATCH", batch)
+    import_papers({"title": "Middle kernel"}, name="stays")
+    import_papers({"title": "Aardvark"}, {"title": "Middle lemma"}, {"title": "Zygote"}, name="goes")
+    undo(store)
+    known = set(store.database.rows("select word, titles, papers from words where papers > 0"))
+    assert known == set(store.index.all_words()) == {("middle", 1, 1), ("kernel", 1, 1)}
 
 
 letters = st.text(alphabet="abcdé", min_size=3, max_size=9)
