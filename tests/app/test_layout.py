@@ -74,8 +74,11 @@ async def test_the_footer_names_what_can_be_done_now(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
         footer = reader.screen_text.splitlines()[-1]
         assert footer.split("  ")[:2] == [" / Search", "3 Bookmarks"]
-        for word in ("b Bookmark", "u Undo", "e Export", "? Help", "q Quit"):
+        for word in ("b Bookmark", "u Undo", "? Help", "q Quit"):
             assert word in footer
+        assert "e Export" not in footer  # nothing is bookmarked
+        await reader.press("b")
+        assert "e Export" in reader.screen_text.splitlines()[-1]
         await reader.press("slash")
         footer = reader.screen_text.splitlines()[-1]
         assert footer.strip() == "↑ Earlier query  Enter To the list  Esc Clear"
