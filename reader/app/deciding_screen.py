@@ -63,7 +63,7 @@ class DecidingScreen(PaneScreen):
         for row_list in self.query(PaperList):
             row_list.mark(paper)
 
-    def action_search(self) -> None:
+    def enter_search(self) -> None:
         """Go to the search box, at once, so that a query typed ahead lands in it."""
         self.show_list("papers")
         self.set_focus(self.search_box)

@@ -155,7 +155,9 @@ class ListsScreen(ListScreen[str]):
         """Ask for another name."""
         entry = self._entry
         if isinstance(entry, SavedSearch):
-            self._ask_name("Rename this search", entry.query, entry.name, partial(library.rename_search, name=entry.name))
+            self._ask_name(
+                "Rename this search", entry.query, entry.name, partial(library.rename_search, name=entry.name)
+            )
         elif entry is not None:
             about = counted(entry.count, "paper")
             self._ask_name("Rename this list", about, entry.name, partial(library.rename_list, name=entry.name))

@@ -303,6 +303,10 @@ class MainScreen(DecidingScreen):
         """From the search box to the list, keeping the query."""
         self.enter("papers")
 
+    def action_search(self) -> None:
+        """Go to the search box."""
+        self.enter_search()
+
     def action_help(self) -> None:
         """Show every key."""
         self.app.push_screen(Help())

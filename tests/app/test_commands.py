@@ -42,7 +42,7 @@ def test_the_keys_of_the_readme_are_those_of_the_registry() -> None:
 
 
 async def test_help_lists_every_command_and_closes_again(drive: Drive) -> None:
-    async with drive(size=(84, 60)) as reader:
+    async with drive(size=(84, 110)) as reader:
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, Help)
         shown = " ".join(reader.screen_text.replace("│", " ").split())
@@ -57,7 +57,7 @@ async def test_help_scrolls_where_the_screen_is_small(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
         await reader.press("question_mark")
         assert "Leave. Everything is saved already." not in reader.screen_text
-        await reader.press("space", "space", "space", "space")
+        await reader.press(*["space"] * 10)
         await reader.until(lambda: "Leave. Everything is saved already." in reader.screen_text)
 
 
