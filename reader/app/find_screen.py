@@ -56,8 +56,8 @@ class FindScreen(ModalScreen[Result], Generic[Result]):
         self.box.cursor_blink = False
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed before the box has the focus is typed into it."""
-        if event.is_printable and event.character and self.focused is None:
+        """What is typed before the box has the focus, or beside it, is typed into it."""
+        if event.is_printable and event.character:
             event.stop()
             self.box.insert_text_at_cursor(event.character)
 

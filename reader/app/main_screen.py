@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from reader.app import changes
 from reader.app.chip_row import ChipRow
-from reader.app.commands import COMMANDS
+from reader.app.commands import AT_ONCE, COMMANDS
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
 from reader.app.history import Remembered
@@ -276,9 +276,9 @@ class MainScreen(DecidingScreen):
     # moving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Where a query is typed, `/` is a character like others; nothing can be stopped where nothing is under way."""
+        """Where a query is typed, letters are letters; nothing can be stopped where nothing is under way."""
         del parameters
-        if action == "search":
+        if action in AT_ONCE:
             return not isinstance(self.focused, SearchBox)
         return action != "stop_import" or self._intake.running
 

@@ -74,7 +74,7 @@ class NoteScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before the text has the focus is typed into it."""
-        if event.is_printable and event.character and self.focused is None:
+        if event.is_printable and event.character:
             event.stop()
             self._area.insert(event.character)
 

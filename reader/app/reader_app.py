@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from reader.app.commands import COMMANDS
+from reader.app.commands import COMMANDS, Command
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
 from reader.store.schema import BOOKMARKS
@@ -74,7 +74,14 @@ class ReaderApp(App[None]):
         """The palette: the registry's commands, then the choice of a theme."""
         if isinstance(screen, MainScreen):
             for command in COMMANDS:
-                if command.in_palette and screen.check_action(command.action, ()):
-                    run = partial(screen.run_action, command.action)
+                if command.in_palette and (command.at_once or screen.check_action(command.action, ())):
+                    run = partial(_run, screen, command)
                     yield SystemCommand(command.palette_title, command.help, run)
         yield SystemCommand("Theme", "Choose colours.", self.action_change_theme)
+
+
+async def _run(screen: MainScreen, command: Command) -> None:
+    """Run a command of the palette, which may have been opened from the search box: there its key would be a letter."""
+    if command.at_once and not screen.check_action(command.action, ()):
+        screen.enter(screen.shown_list)
+    await screen.run_action(command.action)
