@@ -126,18 +126,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True, weight=1),
     Command("filters", ("F",), "Filters", "To the filters under the search box: → and ← move, Enter turns one on or "
             "off.", FIND),
-    Command("search_list", ("f",), "Search this list", "Find papers within the reading list in view.", FIND),
+    Command("search_list", ("f",), "Search this list", "Find papers within the reading list in view.", FIND,
+            at_once=True),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out; in another list, that one.",
             KEEP, in_footer=True, weight=5, panes=LISTS),
     Command("toggle_read", ("m",), "Read or not", "Mark the paper as read, or as not read.", KEEP, panes=LISTS),
     Command("toggle_dismissed", ("x",), "Dismiss", "Put the paper out of sight; is:dismissed shows it, and the same "
             "key brings it back.", KEEP, panes=LISTS),
-    Command("tag", ("t",), "Tags", "Give the paper tags, or take them away.", KEEP, panes=LISTS),
-    Command("note", ("n",), "Note", "Write a note on the paper.", KEEP, panes=LISTS),
+    Command("tag", ("t",), "Tags", "Give the paper tags, or take them away.", KEEP, panes=LISTS, at_once=True),
+    Command("note", ("n",), "Note", "Write a note on the paper.", KEEP, panes=LISTS, at_once=True),
     Command("note_in_editor", ("f4",), "Note in editor", "Write the note in the editor that EDITOR names.", KEEP,
             panes=LISTS),
     Command("enlist", ("L",), "Put into lists", "Put the paper into reading lists, make new ones, or take it out.",
-            KEEP, panes=LISTS),
+            KEEP, panes=LISTS, at_once=True),
     Command("select", ("v",), "Select", "Begin a selection: moving extends it, the next key acts on all of it, Esc "
             "ends it.", KEEP, panes=LISTS),
     Command("select_all", ("V",), "Select all", "Select every paper of the list.", KEEP, panes=LISTS),
@@ -169,6 +170,9 @@ COMMANDS: tuple[Command, ...] = (
             name="palette"),
     Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True, weight=9),
 )  # fmt: skip
+
+AT_ONCE = frozenset(command.action for command in COMMANDS if command.at_once)
+"""The actions that run before keys typed ahead are given to a widget: what follows is typed into what they open."""
 
 IN_PALETTE = "palette"
 """What stands in place of a key where there is none."""

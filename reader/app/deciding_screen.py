@@ -64,7 +64,7 @@ class DecidingScreen(PaneScreen):
         for row_list in self.query(PaperList):
             row_list.mark(paper)
 
-    def action_search(self) -> None:
+    def enter_search(self) -> None:
         """Go to the search box, at once, so that a query typed ahead lands in it."""
         self.zoomed = False
         self.show_list("papers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -54,6 +54,12 @@ class FindScreen(ModalScreen[Result], Generic[Result]):
     def on_mount(self) -> None:
         """The cursor stands still."""
         self.box.cursor_blink = False
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before the box has the focus, or beside it, is typed into it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.box.insert_text_at_cursor(event.character)
 
     @property
     def box(self) -> NameBox:

@@ -18,7 +18,7 @@ from reader.app import changes, choosing, resuming
 from reader.app.alike import Resting
 from reader.app.beginning import greet
 from reader.app.chip_row import ChipRow
-from reader.app.commands import COMMANDS, bindings
+from reader.app.commands import AT_ONCE, COMMANDS, bindings
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
 from reader.app.history import Remembered
@@ -327,9 +327,9 @@ class MainScreen(DecidingScreen):
     # moving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Where a query is typed, `/` is a character like others; nothing can be stopped where nothing is under way."""
+        """Where a query is typed, letters are letters; nothing can be stopped where nothing is under way."""
         del parameters
-        if action == "search":
+        if action in AT_ONCE:
             return not isinstance(self.focused, SearchBox)
         return action != "stop_import" or self._intake.running
 
@@ -358,6 +358,10 @@ class MainScreen(DecidingScreen):
     def action_leave_search(self) -> None:
         """From the search box to the list, keeping the query."""
         self.enter("papers")
+
+    def action_search(self) -> None:
+        """Go to the search box."""
+        self.enter_search()
 
     def action_help(self) -> None:
         """Show every key."""

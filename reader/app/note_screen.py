@@ -72,6 +72,12 @@ class NoteScreen(ModalScreen[None]):
         if self._in_editor:
             self.call_after_refresh(self.action_edit)
 
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before the text has the focus is typed into it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._area.insert(event.character)
+
     def on_unmount(self) -> None:
         """The app may end over an open note."""
         self._hand_over()

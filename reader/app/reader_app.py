@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from reader.app import themes
-from reader.app.commands import COMMANDS
+from reader.app.commands import COMMANDS, Command
 from reader.app.left_off import Place
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
@@ -111,6 +111,13 @@ class ReaderApp(App[None]):
         """The palette: the commands of the registry, with the keys that they have."""
         if isinstance(screen, MainScreen):
             for command in self._session.keymap.commands:
-                if command.in_palette and screen.check_action(command.action, ()):
-                    run = partial(screen.run_action, command.action)
+                if command.in_palette and (command.at_once or screen.check_action(command.action, ())):
+                    run = partial(_run, screen, command)
                     yield SystemCommand(command.palette_title, command.help, run)
+
+
+async def _run(screen: MainScreen, command: Command) -> None:
+    """Run a command of the palette, which may have been opened from the search box: there its key would be a letter."""
+    if command.at_once and not screen.check_action(command.action, ()):
+        screen.enter(screen.shown_list)
+    await screen.run_action(command.action)

@@ -72,6 +72,15 @@ class SearchBox(Input):
         self.value = query
         self.cursor_position = len(self.value)
 
+    def go_on(self, query: str) -> None:
+        """Show that query to be typed on: what is typed next does not take its place, as it does of an earlier one."""
+        self.select_on_focus = False
+        self.put(query)
+
+    def on_blur(self) -> None:
+        """Whoever comes back begins anew."""
+        self.select_on_focus = True
+
     # completing
 
     def watch_value(self) -> None:

@@ -24,7 +24,7 @@ class Showing(Lists, Protocol):
     def enter(self, name: str) -> None:
         """Go to that pane."""
 
-    def action_search(self) -> None:
+    def enter_search(self) -> None:
         """Go to the search box."""
 
 
@@ -73,8 +73,8 @@ class Shelving:
 
         name = "Bookmarks" if self.shelf is None else self.shelf.name
         box = self._screen.search_box
-        box.put(within(box.value, "list", name))
-        self._screen.action_search()
+        box.go_on(within(box.value, "list", name))
+        self._screen.enter_search()
 
 
 def nothing_in(shelf: changes.Shelf) -> str:

@@ -11,6 +11,7 @@ from reader.store import Store
 from reader.store.lists import ReadingList
 from reader.store.schema import BOOKMARKS
 from reader.text import LONGEST_NAME, collapse, is_name
+from reader.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +104,4 @@ def label_of(what: str, store: Store, papers: Sequence[int]) -> str:
     if len(papers) == 1:
         title = store.papers.titles(papers).get(papers[0], "a paper")
         return f"{what}: {title}"
-    return f"{what}: {len(papers)} papers"
+    return f"{what}: {counted(len(papers), 'paper')}"

@@ -25,6 +25,8 @@ from reader.app.session import Session
 from reader.store import Store
 
 WAIT_SECONDS = 20.0
+LEAD = "▌+ •×★◆✎#"
+"""The marks before a title."""
 _STEP = 0.002  # seconds between two looks at what a thread may have posted meanwhile
 
 
@@ -102,7 +104,7 @@ class Driven:
         chosen = row_list or self.papers
         if chosen.cursor is None:
             return ""
-        return chosen.render_line(chosen.cursor - chosen.top).text.strip("▌ •×★✎#│┃")
+        return chosen.render_line(chosen.cursor - chosen.top).text.strip(f"{LEAD}│┃")
 
     def rows(self, row_list: RowList | None = None) -> list[str]:
         """Every line of a list that holds a row."""

@@ -25,7 +25,7 @@ async def test_two_papers_are_made_one_and_split_and_each_can_be_undone(drive: D
     async with drive() as reader:
         await reader.press("j", "M")
         assert reader.status.endswith(f"marked: {TITLES[1]}")
-        assert reader.rows()[1].startswith("▌ ◆ ")
+        assert reader.rows()[1].startswith("▌•◆ ")
         await reader.press("j")
         asked = await question(reader, "M")
         assert "Make these two one?" in asked

@@ -57,7 +57,7 @@ async def test_help_scrolls_where_the_screen_is_small(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
         await reader.press("question_mark")
         assert "Leave. Everything is saved already." not in reader.screen_text
-        await reader.press(*["space"] * 8)
+        await reader.press(*["space"] * 14)
         await reader.until(lambda: "Leave. Everything is saved already." in reader.screen_text)
 
 

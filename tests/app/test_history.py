@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.conftest import Drive, Driven, make_session
+from app.conftest import LEAD, Drive, Driven, make_session
 from app.made_up import fill
 from reader import paths
 from reader.app.history import MOST_QUERIES, Recall, Remembered, read, remember, remembered
@@ -100,7 +100,7 @@ async def test_up_recalls_what_was_left_and_down_leads_back_and_on_to_the_list(d
             ("search", "cats"),
             ("papers", "cats"),
         ]
-        assert [row.strip("▌ ") for row in reader.rows()] == ["Cartography for Cats"]
+        assert [row.strip(LEAD) for row in reader.rows()] == ["Cartography for Cats"]
 
 
 async def test_a_query_is_kept_when_the_mouse_leads_away_from_it(drive: Drive) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from app.conftest import Drive, Driven, make_session
+from app.conftest import LEAD, Drive, Driven, make_session
 from app.made_up import NOW, TITLES, fill
 from reader import library
 from reader.app.changes import why_doubted
@@ -33,8 +33,8 @@ async def test_b_keeps_the_paper_and_marks_it_everywhere(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("j", "b")
         assert str(reader.bookmarks.border_title) == "Bookmarks · 1"
-        assert [row.strip("▌ ★").split("  ")[0] for row in reader.rows(reader.bookmarks)] == [TITLES[1]]
-        assert reader.rows()[1].startswith("▌ ★ ")
+        assert [row.strip(LEAD).split("  ")[0] for row in reader.rows(reader.bookmarks)] == [TITLES[1]]
+        assert reader.rows()[1].startswith("▌•★ ")
         assert "★ Bookmarks" in reader.sheet
         assert reader.status == f"bookmarked: {TITLES[1]}"
         await reader.press("b")

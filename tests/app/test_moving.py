@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.conftest import Drive
+from app.conftest import LEAD, Drive
 from app.made_up import PAPERS, TITLES
 
 MANY = [{"title": f"Paper number {n:04}", "abstract": f"It is number {n}. " * 200} for n in range(300)]
@@ -11,7 +11,7 @@ MANY = [{"title": f"Paper number {n:04}", "abstract": f"It is number {n}. " * 20
 async def test_the_list_shows_titles_with_their_dates_and_the_detail_the_first_paper(drive: Drive) -> None:
     async with drive() as reader:
         assert reader.focused == "papers"
-        assert [row.strip("▌ •★").split("  ")[0] for row in reader.rows()] == list(TITLES)
+        assert [row.strip(LEAD).split("  ")[0] for row in reader.rows()] == list(TITLES)
         assert reader.rows()[0].endswith("Dec 24, 2025")
         assert "Dec 26" in reader.rows()[1]
         assert str(reader.papers.border_title) == "Papers · 12"

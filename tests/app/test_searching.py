@@ -6,7 +6,7 @@ from array import array
 
 from textual.events import Paste
 
-from app.conftest import Drive, Driven
+from app.conftest import LEAD, Drive, Driven
 from app.made_up import PAPERS, TITLES
 from reader.app.row_list import RowList
 from reader.app.worker import Answered
@@ -25,7 +25,7 @@ async def test_a_slash_leads_into_the_box_and_typing_filters(drive: Drive) -> No
         await reader.press(*"harmon")
         assert reader.box.value == "harmon"
         assert str(reader.papers.border_title) == "Papers · 2 found"
-        assert {row.strip("▌ ★") for row in reader.rows()} == {"Umbrellas in Harmonic Motion", "Harmonic Bicycles"}
+        assert {row.strip(LEAD) for row in reader.rows()} == {"Umbrellas in Harmonic Motion", "Harmonic Bicycles"}
         assert reader.sheet.startswith(reader.row())
 
 
@@ -49,13 +49,13 @@ async def test_matched_letters_stand_out_in_the_list_and_in_the_text(drive: Driv
 async def test_abstracts_are_searched_too(drive: Drive) -> None:
     async with drive() as reader:
         await reader.search("pendulum")
-        assert [row.strip("▌ ") for row in reader.rows()] == ["Umbrellas in Harmonic Motion"]
+        assert [row.strip(LEAD) for row in reader.rows()] == ["Umbrellas in Harmonic Motion"]
 
 
 async def test_a_slip_typed_and_deleted_leaves_the_results_of_what_stands(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("slash", *"spoonsqq", *(["backspace"] * 8), *"cats")
-        assert [row.strip("▌ ") for row in reader.rows()] == ["Cartography for Cats"]
+        assert [row.strip(LEAD) for row in reader.rows()] == ["Cartography for Cats"]
 
 
 async def test_nothing_found_is_said_and_escape_leads_back_to_the_paper_seen_last(drive: Drive) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.conftest import Drive, Driven
+from app.conftest import LEAD, Drive, Driven
 from app.made_up import PAGE, TITLES
 from app.test_importing import Held, answer, held, imported, paste
 from reader.app.modals import Question
@@ -46,7 +46,7 @@ async def test_enter_lists_the_papers_of_a_source_and_a_query_searches_within_it
         await open_sources(reader, 2)
         await answer(reader, "enter")
         await reader.until(lambda: str(reader.papers.border_title) == "Papers · pasted text · 2")
-        assert [row.strip("▌ ") for row in reader.rows()] == ["Kettles in Conversation", "The Politics of Paper Clips"]
+        assert [row.strip(LEAD) for row in reader.rows()] == ["Kettles in Conversation", "The Politics of Paper Clips"]
         assert reader.status.startswith("In the order of the page")
         await reader.search("clips")
         assert str(reader.papers.border_title) == "Papers · pasted text · 1 found"

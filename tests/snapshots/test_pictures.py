@@ -117,8 +117,8 @@ def test_the_query_language(picture: Picture) -> None:
 def test_the_lists_and_searches(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.search("map")
-        await reader.press("enter", "w", *"maps", "enter", "l")
-        await reader.until(lambda: "2 papers" in reader.screen_text)
+        await reader.press("enter", "w", *"maps", "enter", "l", "j")
+        await reader.until(lambda: "finds 2 papers" in reader.screen_text)
 
     assert picture(act, size=(80, 24))
 
