@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.search.words import WORD, indexed_word
 from reader.store import Store
@@ -76,11 +77,11 @@ def related(store: Store, paper: int) -> list[Related]:
     wanted = weights.vector(own)
     found = _counts(store, _candidates(store, paper, wanted, weights))
     weights.learn(word for counts in found.values() for word in counts)
-    compared = [_compared(id_, wanted, weights.vector(counts), weights) for id_, counts in found.items()]
-    like = {each.paper: each for each in compared if each.shared and each.likeness >= _LEAST_LIKE}
-    in_order = [like[id_] for id_ in store.papers.sorted_ids(like)]
-    in_order.sort(key=lambda each: -each.likeness)  # stable
-    return in_order[:MOST_RELATED]
+    shares = {id_: weights.shares(wanted, counts) for id_, counts in found.items()}
+    likeness = {id_: value for id_, shared in shares.items() if (value := sum(shared.values())) >= _LEAST_LIKE}
+    in_order = sorted(store.papers.sorted_ids(likeness), key=lambda id_: -likeness[id_])  # stable
+    alike = (Related(id_, likeness[id_], _reasons(shares[id_], weights)) for id_ in in_order)
+    return list(islice((each for each in alike if each.shared), MOST_RELATED))
 
 
 class _Weights:
@@ -116,9 +117,17 @@ class _Weights:
         return self._holders[word] > 1 and not word.isdigit() and word not in _FUNCTION_WORDS
 
     def vector(self, counts: Mapping[str, int]) -> dict[str, float]:
-        found = {word: n * self._worths[word] for word, n in counts.items()}
-        length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+        found, length = self._weighed(counts)
         return {word: value / length for word, value in found.items()}
+
+    def shares(self, wanted: Mapping[str, float], counts: Mapping[str, int]) -> dict[str, float]:
+        """What each word that both hold adds to the cosine."""
+        found, length = self._weighed(counts)
+        return {word: wanted[word] * (found[word] / length) for word in found if word in wanted}
+
+    def _weighed(self, counts: Mapping[str, int]) -> tuple[dict[str, float], float]:
+        found = {word: n * self._worths[word] for word, n in counts.items()}
+        return found, math.sqrt(sum(value * value for value in found.values())) or 1.0
 
 
 def _counts(store: Store, papers: Iterable[int]) -> dict[int, Counter[str]]:
@@ -154,7 +163,6 @@ def _candidates(store: Store, paper: int, wanted: Mapping[str, float], weights: 
     return sorted(scores, key=lambda id_: (-scores[id_], -id_))[:_COMPARED]
 
 
-def _compared(id_: int, wanted: Mapping[str, float], other: Mapping[str, float], weights: _Weights) -> Related:
-    shares = {word: wanted[word] * value for word, value in other.items() if word in wanted}
-    reasons = sorted(filter(weights.tells, shares), key=lambda word: (-shares[word], word))
-    return Related(id_, sum(shares.values()), tuple(reasons[:REASONS]))
+def _reasons(shares: Mapping[str, float], weights: _Weights) -> tuple[str, ...]:
+    """The shared words that weigh most."""
+    return tuple(sorted(filter(weights.tells, shares), key=lambda word: (-shares[word], word))[:REASONS])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -336,3 +337,40 @@ def test_the_order_is_total_and_the_same_each_time(collection: Collection, query
     assert engine.complete(begun).ids[: len(begun.ids)] == begun.ids
     assert engine.search(query).ids == engine.search(query).ids
     assert all(one >= other for one, other in pairwise(begun.scores))
+
+
+@settings(max_examples=200)
+@given(query=st.builds("{}{}".format, QUERIES, st.sampled_from(["", " ", " sort:date", " sort:title"])))
+def test_a_large_library_answers_the_same(collection: Collection, query: str) -> None:
+    """Where nothing is few: lists are measured, filters are asked of one paper after the other, and all in stages."""
+    papers = collection.store.papers
+    expected = Engine(collection.store).search(query)
+    with (
+        patch("reader.search.filters.MOST_FEW", 0),
+        patch.multiple("reader.search.engine", MOST_FEW=0, SMALL=0, FIRST_LISTED=3),
+    ):
+        engine = Engine(collection.store, most=len(collection.papers) + 10)
+        begun = engine.begin(query)
+        whole = engine.complete(begun)
+    assert list(papers.reading(whole.listed)) == list(expected.ids)
+    assert whole.ids[: len(begun.ids)] == begun.ids
+    assert whole.complete
+    assert not whole.more
+
+
+@settings(max_examples=100)
+@given(query=st.builds("{}{}".format, QUERIES, st.sampled_from(["", " sort:date"])))
+def test_a_screen_gets_the_first_of_many_and_is_told_so(collection: Collection, query: str) -> None:
+    expected = Engine(collection.store).search(query)
+    found = Engine(collection.store, most=12).search(query)
+    if found.more:
+        assert (found.ids, found.count) == (expected.ids[:12], "12+")
+        assert len(expected.ids) > 12
+    else:
+        assert found.ids == expected.ids
+
+
+def test_only_words_that_very_many_papers_hold_are_cut_short(collection: Collection) -> None:
+    engine, words = Engine(collection.store, most=12), "kernel or wavelet or quantum or bayesian or manifold or survey"
+    cut_short = [engine.search(query).more for query in (words, f"{words} sort:title", "is:unread", "")]
+    assert cut_short == [True, True, False, False]
