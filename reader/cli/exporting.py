@@ -12,7 +12,8 @@ from reader.wording import counted
 
 
 @click.command()
-@click.option("--format", "format_name", metavar="F", default="markdown", show_default=True, help="markdown or jsonl.")
+@click.option("--format", "format_name", metavar="F", default="markdown", show_default=True,
+              help="markdown, bibtex, biblatex, ris, csl, csv, html, text or jsonl.")  # fmt: skip
 @click.option("--list", "list_name", metavar="NAME", help='Another reading list than "Bookmarks".')
 @click.option("--query", metavar="Q", help="What `reader search Q` finds, in that order.")
 @click.option("--all", "everything", is_flag=True, help="Every paper.")
@@ -22,7 +23,7 @@ from reader.wording import counted
 def export(
     format_name: str, list_name: str | None, query: str | None, everything: bool, output: Path | None, force: bool
 ) -> int:
-    """Write a reading list as a Markdown document.
+    """Write a reading list as a document: Markdown, a bibliography, a table, a page.
 
     "Bookmarks" is written unless another list, a query or everything is asked for. A file that reader did not write,
     or that was changed since, is not replaced without --force.
