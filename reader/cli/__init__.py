@@ -15,17 +15,19 @@ from importlib import import_module
 import click
 
 from reader import __version__, paths
-from reader.cli.common import INTERRUPTED, Ended, library_option, library_path, say
+from reader.cli.common import COMPLETING, INTERRUPTED, Ended, library_option, library_path, say
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
     "bookmark": "changing:bookmark",
+    "completion": "manual:completion",
     "demo": "opening:demo",
     "dismiss": "annotating:dismiss",
     "doctor": "reading:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
     "lists": "reading:lists",
+    "man": "manual:man",
     "mark": "annotating:mark",
     "merge": "changing:merge",
     "note": "annotating:note",
@@ -53,6 +55,10 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     debug = "--debug" in arguments
     try:
+        if COMPLETING in os.environ:
+            from reader.cli.completing import answer
+
+            return answer(main, os.environ[COMPLETING])
         status = main.main(args=list(arguments), prog_name="reader", standalone_mode=False)
         if sys.stdout is not None:  # it is None where the shell closed it
             sys.stdout.flush()

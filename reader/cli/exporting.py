@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from reader.cli.common import library_option, open_store, say
+from reader.cli.completing import complete_lists
 from reader.wording import counted
 
 
 @click.command()
 @click.option("--format", "format_name", metavar="F", default="markdown", show_default=True,
               help="markdown, bibtex, biblatex, ris, csl, csv, html, text or jsonl.")  # fmt: skip
-@click.option("--list", "list_name", metavar="NAME", help='Another reading list than "Bookmarks".')
+@click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
+              help='Another reading list than "Bookmarks".')  # fmt: skip
 @click.option("--query", metavar="Q", help="What `reader search Q` finds, in that order.")
 @click.option("--all", "everything", is_flag=True, help="Every paper.")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="A file; otherwise printed.")

@@ -169,6 +169,14 @@ class Papers:
             (wanted, end),
         )
 
+    def beginning(self, key: str, *, limit: int) -> array[int]:
+        """The ids of papers whose keys begin so, in the order of the keys; of the newest where it is empty."""
+        if not key:
+            return self.ids(limit=limit)
+        sql = f"select id from papers where key >= ? and key < ? and id < {HORIZON} order by key limit ?"
+        beginning = key.encode(errors="replace").decode().lower()
+        return array("q", [row[0] for row in self._database.rows(sql, (beginning, beginning + "\U0010ffff", limit))])
+
     def get(self, ids: Sequence[int]) -> list[StoredPaper]:
         """Those papers with all that is known of them, in the order given; ids that are gone are left out."""
         return list(self.stream(ids))
