@@ -50,9 +50,7 @@ COMMANDS: Mapping[str, str] = {
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and give the exit status; every error becomes one line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _let_streams_take_any_letter()
     debug = "--debug" in arguments
     try:
         if COMPLETING in os.environ:
@@ -79,6 +77,12 @@ def run(arguments: Sequence[str]) -> int:
         kind = type(error).__name__
         return _fail(f"this should not happen: {kind}: {error} (--debug shows where)", 1, debug=debug)
     return int(status or 0)
+
+
+def _let_streams_take_any_letter() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _fail(message: str, status: int, *, debug: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ import pytest
 from cli.conftest import Command
 from reader.cli import COMMANDS, main
 from reader.cli.completing import SHELLS
+
+Offered = Callable[..., list[str]]
 
 
 def options(command: click.Command) -> set[str]:
@@ -62,7 +65,7 @@ class TestCompleting:
     """What is offered when Tab is pressed."""
 
     @pytest.fixture
-    def offered(self, command: Command, library: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    def offered(self, command: Command, library: Path, monkeypatch: pytest.MonkeyPatch) -> Offered:
         def complete(*words: str, shell: str = "bash") -> list[str]:
             monkeypatch.setenv("COMP_WORDS", " ".join(["reader", *words]))
             monkeypatch.setenv("COMP_CWORD", words[-1] if shell == "fish" else str(len(words)))
@@ -72,21 +75,21 @@ class TestCompleting:
             assert (ran.status, ran.err) == (0, "")
             return [line for line in ran.lines if line]  # click ends what it prints with one
 
-        return complete  # type: ignore[return-value]
+        return complete
 
-    def test_commands_and_options(self, offered: Command) -> None:
+    def test_commands_and_options(self, offered: Offered) -> None:
         assert offered("boo") == ["plain,bookmark"]
         assert "plain,--query" in offered("tag", "x", "--q")
 
     @pytest.mark.parametrize("words", [("show",), ("bookmark",), ("tag", "x"), ("note",), ("mark",), ("related",)])
-    def test_keys_with_their_titles(self, command: Command, offered: Command, words: tuple[str, ...]) -> None:
+    def test_keys_with_their_titles(self, command: Command, offered: Offered, words: tuple[str, ...]) -> None:
         keys = [paper["key"][:6] for paper in command("search", "--json").objects]
         assert offered(*words, "") == [f"plain,{key}" for key in keys]
         assert offered(*words, keys[0][:3]) == [f"plain,{keys[0]}"]
         assert offered(*words, keys[0], shell="zsh") == ["plain", keys[0], "Teapots That Listen"]
         assert offered(*words, "0") == []
 
-    def test_names_of_lists_tags_and_searches_whatever_the_case(self, command: Command, offered: Command) -> None:
+    def test_names_of_lists_tags_and_searches_whatever_the_case(self, command: Command, offered: Offered) -> None:
         command("bookmark", "--list", "To read, soon", "2512.00001")
         command("tag", "deep tea", "2512.00001")
         command("searches", "save", "cats", "cartography")
@@ -96,11 +99,11 @@ class TestCompleting:
         assert offered("tag", "d") == ["plain,deep\\ tea"]
         assert offered("searches", "forget", "") == ["plain,cats"]
 
-    def test_the_library_that_the_words_name_is_asked(self, offered: Command, tmp_path: Path) -> None:
+    def test_the_library_that_the_words_name_is_asked(self, offered: Offered, tmp_path: Path) -> None:
         assert offered("--library", str(tmp_path / "none.db"), "show", "") == []
         assert not (tmp_path / "none.db").exists()
 
-    def test_a_library_that_cannot_be_read_offers_nothing(self, offered: Command, tmp_path: Path) -> None:
+    def test_a_library_that_cannot_be_read_offers_nothing(self, offered: Offered, tmp_path: Path) -> None:
         (tmp_path / "library.db").write_bytes(b"This is no database at all. " * 100)
         assert offered("show", "") == []
 
