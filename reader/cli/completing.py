@@ -66,6 +66,14 @@ complete_tags = complete_names(lambda store: (each.name for each in store.annota
 complete_searches = complete_names(lambda store: (each.name for each in store.searches.all()))
 
 
+def complete_formats(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The formats papers can be exported in."""
+    from reader.export.registry import FORMATS
+
+    del context, parameter
+    return _items((name, "") for name in FORMATS if name.startswith(incomplete))
+
+
 def script(shell: str, command: click.Command) -> str:
     """The words with which a shell is taught to complete `reader`."""
     from click.shell_completion import get_completion_class

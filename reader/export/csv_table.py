@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 
 from reader.export import jsonl
 from reader.paper import StoredPaper
-from reader.text import visible
+from reader.text import visible_lines
 
 COLUMNS = (
     "key", "title", "authors", "author_count", "published", "published_inferred", "url", "arxiv_id", "arxiv_version",
@@ -30,7 +30,6 @@ COLUMNS = (
 """The columns in their order; the long texts come last."""
 
 _FORMULA = re.compile("[=+\\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]")
-_KEPT = re.compile("([\t\n])")
 
 
 def render(papers: Iterable[StoredPaper], *, title: str = "") -> Iterator[str]:
@@ -56,7 +55,5 @@ def _cell(value: object) -> str:
         value = "; ".join(str(each).replace("\\", "\\\\").replace(";", "\\;") for each in value)
     elif isinstance(value, bool):
         value = str(value).lower()
-    text = "" if value is None else "".join(
-        part if _KEPT.fullmatch(part) else visible(part) for part in _KEPT.split(str(value))
-    )  # fmt: skip
+    text = "" if value is None else visible_lines(str(value))
     return f"'{text}" if _FORMULA.match(text) else text

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         sources,
         split_paper,
     )
-    from reader.library.exporting import Export, export, export_to_file, export_to_folder
+    from reader.library.exporting import Export, export, export_to_file, export_to_folder, read_template
     from reader.library.finding import (
         RELEVANCE,
         SORT_FIELDS,
@@ -84,7 +84,7 @@ _HOMES = {
         "sources",
         "split_paper",
     ),
-    "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
+    "exporting": ("Export", "export", "export_to_file", "export_to_folder", "read_template"),
     "finding": (
         "RELEVANCE",
         "SORT_FIELDS",
@@ -146,6 +146,7 @@ __all__ = [
     "papers_of_query",
     "preview",
     "query_of",
+    "read_template",
     "recover_if_idle",
     "redo",
     "rejected",

@@ -7,8 +7,9 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.errors import NothingFound, UsageError
+from reader.errors import NothingFound, UnreadableInput, UsageError
 from reader.export.files import vacant, write
 from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
@@ -17,6 +18,9 @@ from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
 from reader.transfer import Carried
+
+if TYPE_CHECKING:  # an extra that not everyone has, and that only templates need
+    from reader.export.template import Template
 
 _LONGEST_NAME = 200
 """Bytes of a file's name before its suffix; file systems end at 255."""
@@ -46,8 +50,11 @@ def export(
     list_name: str | None = None,
     query: str | None = None,
     everything: bool = False,
+    template: Template | None = None,
 ) -> Export:
     """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything.
+
+    A template stands in place of a format.
 
     Raises:
         NothingFound: there is no such list, or nothing of the query is understood.
@@ -57,12 +64,33 @@ def export(
     if format_name not in FORMATS:
         raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
     title, ids, left_out = _chosen(store, list_name, query, everything=everything)
+    if template is not None:
+        form = Format("template", Path(template.name).suffix or ".txt", template.render)
+        return Export(title, len(ids), form, _templated(store, ids, template, title), left_out)
     form = FORMATS[format_name]
     if form.render_library is not None:
         chunks = form.render_library(_carried(store, ids, whole=everything))
     else:
         chunks = form.render(_papers(store, ids), title=title)
     return Export(title, len(ids), form, chunks, left_out)
+
+
+def read_template(path: Path) -> Template:
+    """A template from its file.
+
+    Raises:
+        UnreadableInput: the file cannot be read, or Jinja2 is not installed.
+        UsageError: it is no template.
+    """
+    from reader.export.template import LONGEST, compile_template
+
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            source = file.read(LONGEST + 1)
+    except (OSError, ValueError) as error:  # what is no UTF-8, and a name with a NUL, are ValueErrors
+        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise UnreadableInput(f"the template {path} cannot be read: {why}", "name another file") from error
+    return compile_template(source, name=str(path))
 
 
 def export_to_file(chosen: Export, path: Path, *, force: bool = False) -> None:
@@ -108,6 +136,24 @@ def _chosen(
 def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:
     with store.database.snapshot():
         yield from store.papers.stream(ids)
+
+
+class _Chosen:
+    """Papers that can be gone through again and again, inside one snapshot, each time read anew."""
+
+    def __init__(self, store: Store, ids: array[int]) -> None:
+        self._store, self._ids = store, ids
+
+    def __iter__(self) -> Iterator[StoredPaper]:
+        return self._store.papers.stream(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def _templated(store: Store, ids: array[int], template: Template, title: str) -> Iterator[str]:
+    with store.database.snapshot():
+        yield from template.render(_Chosen(store, ids), title=title)
 
 
 def _carried(store: Store, ids: array[int], *, whole: bool) -> Iterator[Carried]:
