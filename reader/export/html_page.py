@@ -108,7 +108,7 @@ def _title(paper: Paper) -> str:
 
 def _links(paper: Paper) -> Iterator[str]:
     """Where else to find it: arXiv, its DOI, and the addresses that do not stand in the abstract."""
-    if paper.arxiv_id is not None:
+    if paper.arxiv_id is not None and paper.arxiv_id not in (paper.url or ""):
         yield _link(arxiv_address(paper.arxiv_id, paper.arxiv_version), "arXiv")
     if paper.doi is not None:
         yield _link(doi_address(paper.doi), f"doi:{visible(collapse(paper.doi))}")

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from reader.export.wrapping import cells, wrapped
 from reader.paper import StoredPaper
-from reader.text import collapse, visible
 from reader.wording import authors_in_words, facts, machine_notes, made_of
 
 WIDTH = 80
 """Terminal cells of a line."""
 
-_INDENT = "   "
+_INDENT = "    "
 
 
 def render(papers: Iterable[StoredPaper], *, title: str) -> Iterator[str]:
@@ -34,7 +33,8 @@ def headline(text: str, line: str) -> str:
 def entry(stored: StoredPaper, number: int) -> str:
     """A paper under its number."""
     paper = stored.paper
-    numbered = wrapped(f"{number}. {visible(collapse(paper.title))}", WIDTH)
+    place = f"{number}. ".ljust(len(_INDENT))
+    numbered = place + wrapped(paper.title, WIDTH, indent=" " * len(place))[len(place) :]
     about = [authors_in_words(paper), " · ".join(facts(paper)), paper.url or "", " · ".join(made_of(stored))]
     texts = [paper.abstract or (f"Summary: {paper.summary}" if paper.summary else ""), *machine_notes(paper)]
     blocks = ["\n".join([numbered, *(_wrapped(each) for each in about if each)]), *map(_wrapped, texts)]

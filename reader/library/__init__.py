@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         sources,
         split_paper,
     )
+    from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
     from reader.library.exporting import Export, export, export_to_file, export_to_folder, read_template
     from reader.library.finding import (
         RELEVANCE,
@@ -84,6 +85,7 @@ _HOMES = {
         "sources",
         "split_paper",
     ),
+    "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder", "read_template"),
     "finding": (
         "RELEVANCE",
@@ -107,6 +109,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "DIGEST_FORMATS",
     "RELEVANCE",
     "SORT_FIELDS",
     "Annotation",
@@ -122,6 +125,7 @@ __all__ = [
     "Statistics",
     "Summary",
     "anything_to_import",
+    "digest_since",
     "dismiss",
     "drop",
     "examine",
@@ -153,12 +157,14 @@ __all__ = [
     "remove_papers",
     "remove_source",
     "rename_search",
+    "render_digest",
     "restore",
     "save_search",
     "search",
     "search_stages",
     "set_note",
     "set_notes",
+    "since_when",
     "sources",
     "split_paper",
     "statistics",

@@ -95,6 +95,14 @@ class Papers:
         sql = f"select p.id from json_each(?) j join papers p on p.id = j.value order by {ORDERS[order]}"
         return array("q", [row[0] for row in self._database.rows(sql, (json.dumps(list(ids)),))])
 
+    def added_since(self, at: str) -> array[int]:
+        """The ids of the papers that reached the library at that moment or later, ISO 8601 in UTC."""
+        sql = (
+            "select p.id from papers p join steps on steps.id = p.step "
+            f"where p.id < {HORIZON} and coalesce(p.added, steps.at) >= ? order by {ORDERS[DEFAULT_ORDER]}"
+        )
+        return array("q", [row[0] for row in self._database.rows(sql, (at,))])
+
     def total(self) -> int:
         """How many papers there are, more or less, at no cost: for weighing words, not for showing."""
         return int(self._database.value("select coalesce(max(id), 0) from papers"))

@@ -19,18 +19,18 @@ def test_papers_are_numbered_and_say_what_is_known() -> None:
         Bookmarks
         =========
 
-        1. On Kettles
-           Ada van der Soup, Bo Bread Jr., Kettle Team
-           Jun 12, 2023 · arXiv:2301.00010
-           https://x.org/a_b%20c
-           #tea · read
+        1.  On Kettles
+            Ada van der Soup, Bo Bread Jr., Kettle Team
+            Jun 12, 2023 · arXiv:2301.00010
+            https://x.org/a_b%20c
+            #tea · read
 
-           We boil it; see https://x.org/a_b%20c.
+            We boil it; see https://x.org/a_b%20c.
 
-           Note: Two
-           lines
+            Note: Two
+            lines
 
-        2. Alone
+        2.  Alone
         """)
 
 
