@@ -51,14 +51,14 @@ def test_a_template_that_is_wrong_is_one_line(
 
 @pytest.mark.parametrize("name", ["markdown", "html", "text"])
 def test_a_digest_is_printed(command: Command, name: str) -> None:
-    ran = command("digest", "--since", "2026-03-01", "--format", name)
+    ran = command("digest", "--since", "2020-01-01", "--format", name)
     assert (ran.status, ran.err) == (0, "")
-    assert "New since Mar 1, 2026" in ran.out
+    assert "New since Jan 1, 2020" in ran.out
     assert ran.out.index("Do Clouds Have Edges?") < ran.out.index("Teapots That Listen")
 
 
 def test_a_digest_of_nothing_prints_nothing_and_says_so(command: Command) -> None:
-    ran = command("digest", "--since", "0h")
+    ran = command("digest", "--since", "2020-01-01", "--query", "year:1066")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.startswith("Nothing is new since ")
 
@@ -67,5 +67,5 @@ def test_a_digest_of_nothing_prints_nothing_and_says_so(command: Command) -> Non
     "words", [("--since", "soon"), ("--since", "9999-01-01"), ("--format", "pdf"), ("--limit", "-1")]
 )
 def test_wrong_usage_of_a_digest_is_one_line(command: Command, words: tuple[str, ...]) -> None:
-    ran = command("digest", "--since", "2026-01-01", *words)
+    ran = command("digest", "--since", "2020-01-01", *words)
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,7 @@ def test_a_span_or_a_day_is_a_moment_where_the_user_is(text: str, when: datetime
     assert since_when(text, now=HERE) == when
 
 
-@pytest.mark.parametrize(
-    "text", ["", "d", "7", "7 days", "-7d", "99999d", "yesterday", "2026-02-30", "2026-03-02", "２d"]
-)
+@pytest.mark.parametrize("text", ["", "d", "7", "7 days", "-7d", "99999d", "soon", "2026-02-30", "2026-03-02", "２d"])
 def test_what_is_neither_is_wrong_usage(text: str) -> None:
     with pytest.raises(UsageError):
         since_when(text, now=HERE)
@@ -88,9 +87,9 @@ def test_a_form_that_is_none_is_wrong_usage(filled: Store, now: datetime) -> Non
         list(render_digest(digest_since(filled, now), "pdf"))
 
 
-def test_it_takes_papers_carried_over_by_the_day_they_first_came(filled: Store, now: datetime) -> None:
+def test_it_takes_papers_carried_over_by_the_day_they_first_came(filled: Store, now: datetime, tmp_path: Path) -> None:
     text = "".join(export(filled, format_name="jsonl", everything=True).chunks)
-    with Store.open(filled.database.path.with_name("other.db")) as other:
+    with Store.open(tmp_path / "other.db") as other:
         import_text(other, text, name="library.jsonl", now=datetime(2027, 1, 1, tzinfo=UTC), origin="test")
         assert digest_since(other, now + timedelta(days=7)).count == 4
         assert digest_since(other, datetime(2026, 12, 1, tzinfo=UTC)).count == 0
