@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "bookmark": "changing:bookmark",
     "completion": "manual:completion",
     "demo": "opening:demo",
-    "digest": "exporting:digest",
+    "digest": "digesting:digest",
     "dismiss": "annotating:dismiss",
     "doctor": "reading:doctor",
     "export": "exporting:export",

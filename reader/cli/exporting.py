@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.common import library_option, now, open_store, say
+from reader.cli.common import library_option, open_store, say
 from reader.cli.completing import complete_formats, complete_lists
 from reader.wording import counted
 
@@ -55,36 +55,6 @@ def export(
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
-
-
-@click.command()
-@click.option("--since", metavar="WHEN", default="7d", show_default=True,
-              help="A span such as 24h, 7d or 2w, or a day such as 2026-01-31.")  # fmt: skip
-@click.option("--query", metavar="Q", help="Only what `reader search Q` finds.")
-@click.option("--format", "format_name", metavar="F", default="markdown", show_default=True,
-              help="markdown, html or text.")  # fmt: skip
-@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=100, show_default=True,
-              help="Papers of each source, at most; 0 for all.")  # fmt: skip
-@library_option
-def digest(since: str, query: str | None, format_name: str, limit: int) -> int:
-    """Print what is new: the papers that reached the library since then.
-
-    They are grouped by source and day, the most discussed first, each once. Where nothing is new, nothing is printed,
-    and the exit status is 1: fit for a mail that is sent only when there is something in it.
-    """
-    from reader import library
-
-    begin = library.since_when(since, now=now().astimezone())
-    with open_store() as store:
-        found = library.digest_since(store, begin, query=query, limit=limit)
-    for part in found.left_out:
-        say(f"{part}; it was left out")
-    chunks = library.render_digest(found, format_name)
-    if not found.count:
-        say(f"Nothing is new since {found.since.in_words()}.")
-        return 1
-    _print_chunks(chunks)
-    return 1 if found.left_out else 0
 
 
 def _print_chunks(chunks: Iterator[str]) -> None:

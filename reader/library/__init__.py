@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
-    from reader.library.exporting import Export, export, export_to_file, export_to_folder, read_template
+    from reader.library.exporting import Export, export, export_to_file, export_to_folder
     from reader.library.finding import (
         RELEVANCE,
         SORT_FIELDS,
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.telling import Progress, RejectedRecord, Summary
+    from reader.library.templates import read_template
     from reader.library.undoing import redo, undo
 
 _HOMES = {
@@ -86,7 +87,7 @@ _HOMES = {
         "split_paper",
     ),
     "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
-    "exporting": ("Export", "export", "export_to_file", "export_to_folder", "read_template"),
+    "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
     "finding": (
         "RELEVANCE",
         "SORT_FIELDS",
@@ -105,6 +106,7 @@ _HOMES = {
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "telling": ("Progress", "RejectedRecord", "Summary"),
+    "templates": ("read_template",),
     "undoing": ("redo", "undo"),
 }
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import NothingFound, UnreadableInput, UsageError
+from reader.errors import NothingFound, UsageError
 from reader.export.files import vacant, write
 from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
 from reader.library.keeping import find_list
+from reader.library.templates import templated
 from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
@@ -66,31 +67,13 @@ def export(
     title, ids, left_out = _chosen(store, list_name, query, everything=everything)
     if template is not None:
         form = Format("template", Path(template.name).suffix or ".txt", template.render)
-        return Export(title, len(ids), form, _templated(store, ids, template, title), left_out)
+        return Export(title, len(ids), form, templated(store, ids, template, title), left_out)
     form = FORMATS[format_name]
     if form.render_library is not None:
         chunks = form.render_library(_carried(store, ids, whole=everything))
     else:
         chunks = form.render(_papers(store, ids), title=title)
     return Export(title, len(ids), form, chunks, left_out)
-
-
-def read_template(path: Path) -> Template:
-    """A template from its file.
-
-    Raises:
-        UnreadableInput: the file cannot be read, or Jinja2 is not installed.
-        UsageError: it is no template.
-    """
-    from reader.export.template import LONGEST, compile_template
-
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            source = file.read(LONGEST + 1)
-    except (OSError, ValueError) as error:  # what is no UTF-8, and a name with a NUL, are ValueErrors
-        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
-        raise UnreadableInput(f"the template {path} cannot be read: {why}", "name another file") from error
-    return compile_template(source, name=str(path))
 
 
 def export_to_file(chosen: Export, path: Path, *, force: bool = False) -> None:
@@ -136,24 +119,6 @@ def _chosen(
 def _papers(store: Store, ids: array[int]) -> Iterator[StoredPaper]:
     with store.database.snapshot():
         yield from store.papers.stream(ids)
-
-
-class _Chosen:
-    """Papers that can be gone through again and again, inside one snapshot, each time read anew."""
-
-    def __init__(self, store: Store, ids: array[int]) -> None:
-        self._store, self._ids = store, ids
-
-    def __iter__(self) -> Iterator[StoredPaper]:
-        return self._store.papers.stream(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-
-def _templated(store: Store, ids: array[int], template: Template, title: str) -> Iterator[str]:
-    with store.database.snapshot():
-        yield from template.render(_Chosen(store, ids), title=title)
 
 
 def _carried(store: Store, ids: array[int], *, whole: bool) -> Iterator[Carried]:
