@@ -63,7 +63,8 @@ BIB = "@misc{kettles, title = {On Kettles}, author = {Soup, Ada}, year = 2020}\n
 SNAPSHOT = json.dumps({
     "id": "2512.00009", "title": "Old Kettles", "authors": "A. Soup", "abstract": "  Of kettles.",
     "categories": "cs.CL", "versions": [{"version": "v1", "created": "Mon, 1 Dec 2025 10:00:00 GMT"}],
-    "update_date": "2025-12-02", "submitter": "A", "comments": None, "journal-ref": None, "doi": None, "report-no": None, "license": None,
+    "update_date": "2025-12-02", "submitter": "A", "comments": None, "journal-ref": None, "doi": None,
+    "report-no": None, "license": None,
     "authors_parsed": [["Soup", "A.", ""]],
 }) + "\n"  # fmt: skip
 FILES = {

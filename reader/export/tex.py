@@ -35,6 +35,7 @@ _ACCENTED = rf"""
 _ALREADY_TEX = re.compile(
     rf"(?P<accented>\{{\s*(?:{_ACCENTED})\s*\}}|{_ACCENTED}) | \\(?P<escaped>[%&#_${{}}])", re.VERBOSE
 )
+_BRACE = re.compile("[{}]")
 _IN_ADDRESS = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 
 
@@ -71,8 +72,8 @@ def _meant(match: re.Match[str]) -> str:
 
 def _is_balanced(text: str) -> bool:
     depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0

@@ -57,16 +57,18 @@ def digest_since(store: Store, since: datetime, *, query: str | None = None, lim
         NothingFound: nothing of the query is understood.
         LibraryError: the library cannot be read.
     """
-    new = list(store.papers.added_since(since.astimezone(UTC).isoformat(timespec="seconds")))
+    found: set[int] | None = None
     left_out: tuple[str, ...] = ()
     if query is not None:
         results = search(store, query)
         if results.everything and results.problems:  # all papers are hardly what was meant
             raise NothingFound(f"nothing of the query is understood: {results.left_out_in_words[0]}", "mend the query")
         found, left_out = set(results.ids), results.left_out_in_words
-        new = [paper for paper in new if paper in found]
-    places = _by_place(zip(new, store.papers.stream(new), strict=True))
-    groups = tuple(_group(store, place, ids, limit) for place, ids in places)
+    with store.database.snapshot():
+        new = store.papers.added_since(since.astimezone(UTC).isoformat(timespec="seconds"))
+        wanted = [paper for paper in new if found is None or paper in found]
+        places = _by_place(zip(wanted, store.papers.stream(wanted), strict=True))
+        groups = tuple(_group(store, place, ids, limit) for place, ids in places)
     return Digest(PartialDate.of(since.date()), collapse(query) if query else None, groups, left_out)
 
 
