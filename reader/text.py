@@ -31,6 +31,7 @@ _INVISIBLE: dict[int, str] = {
 }
 _LONG = 200
 _ASCII_WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_LAYOUT = re.compile("([\n\t])")
 _NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -103,6 +104,11 @@ def is_unspaced(word: str) -> bool:
 def visible(text: str) -> str:
     """The text with control and direction-changing characters replaced by visible ones, one for one."""
     return text.translate(_INVISIBLE) if _NEEDS_REPLACING.search(text) else text
+
+
+def visible_lines(text: str) -> str:
+    """The text as `visible` shows it, but with its line breaks and tabs."""
+    return "".join(part if part in "\n\t" else visible(part) for part in _LAYOUT.split(text))
 
 
 def find_urls(text: str) -> tuple[str, ...]:

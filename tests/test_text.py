@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import collapse, find_urls, fold, strip_accents, trim_url, visible
+from reader.text import collapse, find_urls, fold, strip_accents, trim_url, visible, visible_lines
 
 
 @given(st.text())
@@ -125,3 +125,12 @@ def test_addresses_come_once_with_repositories_first() -> None:
     text = "See https://a.org/x, (http://b.org), https://github.com/o/r. and https://a.org/x; https:// and https://github.com"
     assert find_urls(text) == ("https://github.com/o/r", "https://a.org/x", "http://b.org", "https://github.com")
     assert find_urls("none") == ()
+
+
+@given(st.text(st.sampled_from("ab\n\t\r\x1b\u202e")))
+def test_lines_are_made_visible_one_by_one(text: str) -> None:
+    shown = visible_lines(text)
+    assert shown.replace("\n", "").replace("\t", "") == visible(text.replace("\n", "").replace("\t", ""))
+    assert [(place, mark) for place, mark in enumerate(shown) if mark in "\n\t"] == [
+        (place, mark) for place, mark in enumerate(text) if mark in "\n\t"
+    ]

@@ -15,18 +15,21 @@ from importlib import import_module
 import click
 
 from reader import __version__, paths
-from reader.cli.common import INTERRUPTED, Ended, library_option, library_path, say, settings_path
+from reader.cli.common import COMPLETING, INTERRUPTED, Ended, library_option, library_path, say, settings_path
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
     "bookmark": "changing:bookmark",
+    "completion": "manual:completion",
     "config": "configuring:config",
     "demo": "opening:demo",
+    "digest": "digesting:digest",
     "dismiss": "annotating:dismiss",
     "doctor": "reading:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
     "lists": "arranging:lists",
+    "man": "manual:man",
     "mark": "annotating:mark",
     "merge": "changing:merge",
     "note": "annotating:note",
@@ -49,11 +52,13 @@ COMMANDS: Mapping[str, str] = {
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and give the exit status; every error becomes one line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _let_streams_take_any_letter()
     debug = "--debug" in arguments
     try:
+        if COMPLETING in os.environ:
+            from reader.cli.completing import answer
+
+            return answer(main, os.environ[COMPLETING])
         status = main.main(args=list(arguments), prog_name="reader", standalone_mode=False)
         if sys.stdout is not None:  # it is None where the shell closed it
             sys.stdout.flush()
@@ -74,6 +79,12 @@ def run(arguments: Sequence[str]) -> int:
         kind = type(error).__name__
         return _fail(f"this should not happen: {kind}: {error} (--debug shows where)", 1, debug=debug)
     return int(status or 0)
+
+
+def _let_streams_take_any_letter() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _fail(message: str, status: int, *, debug: bool) -> int:

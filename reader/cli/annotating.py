@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.choosing import STANDARD_INPUT, Chosen, choosing_options, choosing_papers, chosen_papers, tell
 from reader.cli.common import ORIGIN, QUERY_MARK, QueryCommand, library_option, now, open_store, say
+from reader.cli.completing import complete_keys, complete_searches, complete_tags
+from reader.cli.reading import paper_line
 from reader.errors import NothingFound, UnreadableInput
 from reader.text import visible
 
-if TYPE_CHECKING:
-    from reader.library import Annotation
-    from reader.store import Store
-
-_KEYS = click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-
 
 @click.command()
-@click.argument("name", metavar="TAG")
-@_KEYS
+@click.argument("name", metavar="TAG", shell_complete=complete_tags)
+@choosing_papers
 @click.option("--remove", is_flag=True, help="Take the tag from the papers.")
 @library_option
-def tag(name: str, keys: tuple[str, ...], remove: bool) -> None:
+def tag(name: str, keys: tuple[str, ...], query: str | None, as_json: bool, remove: bool) -> None:
     """Give papers a tag.
 
     TAG is one word or several in quotation marks, whatever the case of its letters. KEY is the beginning of a key as
-    `reader search` prints it, an arXiv id, a DOI or an address.
+    `reader search` prints it, an arXiv id, a DOI or an address; - reads keys from standard input, a line each.
     """
     from reader import library
 
     change = library.untag if remove else library.tag
-    with _papers(keys) as (store, papers):
-        say(change(store, papers, name, now=now(), origin=ORIGIN).label)
+    with chosen_papers(keys, query) as chosen:
+        tell(chosen, change(chosen.store, chosen.papers, name, now=now(), origin=ORIGIN), as_json=as_json)
 
 
 @click.command()
@@ -52,28 +46,46 @@ def tags(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("key")
-@click.argument("text", required=False)
+@click.argument("words", metavar="KEY [TEXT]", nargs=-1, shell_complete=complete_keys)
+@choosing_options
 @library_option
-def note(key: str, text: str | None) -> None:
+def note(words: tuple[str, ...], query: str | None, as_json: bool) -> None:
     """Write a note on a paper, instead of the one there was.
 
-    Without TEXT the note is printed; with - it is read from standard input; an empty TEXT removes it.
+    Without TEXT the note is printed; with - it is read from standard input; an empty TEXT removes it. In place of KEY,
+    - reads keys from standard input, a line each, and --query needs no KEY: all those papers get the same note.
     """
     from reader import library
 
-    with _papers([key]) as (store, papers):
+    keys, text = _key_and_text(words, query)
+    with chosen_papers(keys, query) as chosen:
         if text is None:
-            _print_note(store.annotations.note(papers[0]), key)
+            _print_notes(chosen)
             return
         written = _standard_input() if text == "-" else text
-        say(library.set_note(store, papers[0], written, now=now(), origin=ORIGIN).label)
+        tell(chosen, library.set_notes(chosen.store, chosen.papers, written, now=now(), origin=ORIGIN), as_json=as_json)
 
 
-def _print_note(text: str | None, key: str) -> None:
-    if text is None:
-        raise NothingFound(f"there is no note on {key}", f'`reader note {key} "TEXT"` writes one')
-    click.echo("\n".join(map(visible, text.split("\n"))))
+def _key_and_text(words: tuple[str, ...], query: str | None) -> tuple[tuple[str, ...], str | None]:
+    """What is the key and what the note; a query stands in place of the key."""
+    keys, rest = (words[:1], words[1:]) if query is None else ((), words)
+    if len(rest) > 1:
+        raise click.UsageError("a note of several words stands in quotation marks")
+    if keys == (STANDARD_INPUT,) and rest == (STANDARD_INPUT,):
+        raise click.UsageError("standard input can be the keys or the note, not both")
+    return keys, next(iter(rest), None)
+
+
+def _print_notes(chosen: Chosen) -> None:
+    """The note of a paper; of several papers those that have one, under their titles."""
+    several = len(chosen.papers) > 1
+    found = [stored for stored in chosen.store.papers.stream(chosen.papers) if stored.note]
+    if not found:
+        raise NothingFound("there is no note on it", '`reader note KEY "TEXT"` writes one')
+    for stored in found:
+        if several:
+            click.echo(paper_line(stored))
+        click.echo("\n".join(map(visible, (stored.note or "").split("\n"))))
 
 
 def _standard_input() -> str:
@@ -85,45 +97,37 @@ def _standard_input() -> str:
 
 
 @click.command()
-@_KEYS
+@choosing_papers
 @click.option("--unread", is_flag=True, help="Mark the papers as not read.")
 @library_option
-def mark(keys: tuple[str, ...], unread: bool) -> None:
+def mark(keys: tuple[str, ...], query: str | None, as_json: bool, unread: bool) -> None:
     """Mark papers as read.
 
-    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address.
+    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address; - reads keys from
+    standard input, a line each.
     """
     from reader import library
 
-    _change(keys, library.mark_unread if unread else library.mark_read)
+    change = library.mark_unread if unread else library.mark_read
+    with chosen_papers(keys, query) as chosen:
+        tell(chosen, change(chosen.store, chosen.papers, now=now(), origin=ORIGIN), as_json=as_json)
 
 
 @click.command()
-@_KEYS
+@choosing_papers
 @click.option("--restore", is_flag=True, help="Bring dismissed papers back.")
 @library_option
-def dismiss(keys: tuple[str, ...], restore: bool) -> None:
+def dismiss(keys: tuple[str, ...], query: str | None, as_json: bool, restore: bool) -> None:
     """Dismiss papers that are of no interest, without removing them.
 
-    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address.
+    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address; - reads keys from
+    standard input, a line each. With --restore, a query looks among the dismissed by is:dismissed.
     """
     from reader import library
 
-    _change(keys, library.restore if restore else library.dismiss)
-
-
-def _change(keys: Sequence[str], change: Callable[..., Annotation]) -> None:
-    with _papers(keys) as (store, papers):
-        say(change(store, papers, now=now(), origin=ORIGIN).label)
-
-
-@contextmanager
-def _papers(keys: Sequence[str]) -> Iterator[tuple[Store, list[int]]]:
-    """The library and the papers that keys name; a library that is not there is not made."""
-    from reader import library
-
-    with open_store() as store:
-        yield store, library.find_papers(store, keys)
+    change = library.restore if restore else library.dismiss
+    with chosen_papers(keys, query) as chosen:
+        tell(chosen, change(chosen.store, chosen.papers, now=now(), origin=ORIGIN), as_json=as_json)
 
 
 @click.group(invoke_without_command=True)
@@ -157,7 +161,7 @@ def save_search(name: str, words: tuple[str, ...]) -> None:
 
 
 @searches.command("rename")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_searches)
 @click.argument("new_name")
 @library_option
 def rename_search(name: str, new_name: str) -> None:
@@ -169,7 +173,7 @@ def rename_search(name: str, new_name: str) -> None:
 
 
 @searches.command("forget")
-@click.argument("name")
+@click.argument("name", shell_complete=complete_searches)
 @library_option
 def forget_search(name: str) -> None:
     """Forget a saved search."""

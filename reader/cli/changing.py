@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import click
 
+from reader.cli.choosing import choosing_papers, chosen_papers, tell
 from reader.cli.common import ORIGIN, library_option, now, open_store, say
+from reader.cli.completing import complete_keys, complete_lists
 from reader.errors import NothingFound
 
 
 @click.command()
-@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-@click.option("--list", "list_name", metavar="NAME", help='Another reading list than "Bookmarks"; made where needed.')
+@choosing_papers
+@click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
+              help='Another reading list than "Bookmarks"; made where needed.')  # fmt: skip
 @click.option("--remove", is_flag=True, help="Take the papers out of the list.")
 @library_option
-def bookmark(keys: tuple[str, ...], list_name: str | None, remove: bool) -> None:
+def bookmark(keys: tuple[str, ...], query: str | None, as_json: bool, list_name: str | None, remove: bool) -> None:
     """Put papers into a reading list.
 
-    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address.
+    KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address; - reads keys from
+    standard input, a line each.
     """
     from reader import library
 
-    with open_store() as store:
-        papers = library.find_papers(store, keys)
+    with chosen_papers(keys, query) as chosen:
         change = library.drop if remove else library.keep
-        kept = change(store, papers, now=now(), origin=ORIGIN, list_name=list_name)
-    say(kept.label)
+        kept = change(chosen.store, chosen.papers, now=now(), origin=ORIGIN, list_name=list_name)
+        tell(chosen, kept, as_json=as_json)
 
 
 @click.command()
-@click.argument("first", metavar="KEY")
-@click.argument("second", metavar="KEY")
+@click.argument("first", metavar="KEY", shell_complete=complete_keys)
+@click.argument("second", metavar="KEY", shell_complete=complete_keys)
 @library_option
 def merge(first: str, second: str) -> None:
     """Make two papers one.
@@ -45,7 +48,7 @@ def merge(first: str, second: str) -> None:
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete_keys)
 @library_option
 def split(key: str) -> None:
     """Make several papers again of one that was joined from several."""
@@ -56,7 +59,7 @@ def split(key: str) -> None:
 
 
 @click.command()
-@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True, shell_complete=complete_keys)
 @library_option
 def remove(keys: tuple[str, ...]) -> None:
     """Remove papers from the library.

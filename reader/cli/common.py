@@ -17,6 +17,8 @@ from reader.text import visible
 if TYPE_CHECKING:
     from reader.store import Store
 
+COMPLETING = "_READER_COMPLETE"
+"""The variable by which a shell asks what could come next."""
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
 SHOWN_KEY = 6

@@ -21,6 +21,7 @@ from reader.cli.common import (
     screen_size,
     settings_path,
 )
+from reader.cli.completing import complete_keys
 from reader.errors import ReaderError
 from reader.text import visible
 from reader.wording import authors_in_words, facts, machine_notes, made_of
@@ -61,7 +62,7 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete_keys)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, with a score.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), default=20, show_default=True, help="0 for all.")
 @click.option("--sort", metavar="FIELD", default="relevance", show_default=True,
@@ -87,10 +88,10 @@ def _print_results(store: Store, results: Results, *, as_json: bool, limit: int)
     _say_understanding(results, shown=len(ids))
     for position, (id_, stored) in enumerate(zip(ids, store.papers.stream(ids), strict=False)):
         if as_json:
-            click.echo(_paper_json(stored, score=results.score(position)))
+            click.echo(paper_json(stored, score=results.score(position)))
         else:
             reasons = results.reasons.get(id_, ())
-            click.echo(_line(stored) + (visible(f"  — {', '.join(reasons)}") if reasons else ""))
+            click.echo(paper_line(stored) + (visible(f"  — {', '.join(reasons)}") if reasons else ""))
     return 0 if results.ids and not results.problems else 1
 
 
@@ -108,20 +109,22 @@ def _say_understanding(results: Results, *, shown: int) -> None:
         say(f"{shown:,} of {len(results.ids):,}")
 
 
-def _paper_json(stored: StoredPaper, *, score: float | None = None) -> str:
+def paper_json(stored: StoredPaper, *, score: float | None = None) -> str:
+    """A paper as one line of JSON."""
     from reader.export import jsonl
 
     return jsonl.line(stored, score=score)
 
 
-def _line(stored: StoredPaper) -> str:
+def paper_line(stored: StoredPaper) -> str:
+    """A paper as one line for people, which begins with its key."""
     mark = "★" if stored.bookmarked else " "
     day = stored.paper.date_in_words()
     return visible(f"{stored.key[:SHOWN_KEY]} {mark} {stored.paper.title}{f'  ({day})' if day else ''}")
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=complete_keys)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @library_option
 def show(key: str, as_json: bool) -> None:
@@ -134,7 +137,7 @@ def show(key: str, as_json: bool) -> None:
     with open_store() as store:
         stored = store.papers.get([library.find_paper(store, key)])[0]
     if as_json:
-        click.echo(_paper_json(stored))
+        click.echo(paper_json(stored))
     else:
         click.echo_via_pager(_sheet(stored)) if _is_long(stored) else click.echo(_sheet(stored))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from reader.export import jsonl, markdown
+from reader.export import biblatex, bibtex, csl_json, csv_table, html_page, jsonl, markdown, plain_text, ris
 from reader.paper import StoredPaper
 from reader.transfer import Carried
 
@@ -49,6 +49,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         format_.name: format_
         for format_ in (
             Format("markdown", ".md", markdown.render, markdown.is_unchanged_export),
+            Format("bibtex", ".bib", bibtex.render),
+            Format("biblatex", ".bib", biblatex.render),
+            Format("ris", ".ris", ris.render),
+            Format("csl", ".json", csl_json.render),
+            Format("csv", ".csv", csv_table.render),
+            Format("html", ".html", html_page.render),
+            Format("text", ".txt", plain_text.render),
             Format("jsonl", ".jsonl", jsonl.render, render_library=jsonl.render_library),
         )
     }

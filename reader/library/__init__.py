@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         retag,
         save_search,
         set_note,
+        set_notes,
         tag,
         toggle_dismissed,
         toggle_read,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         sources,
         split_paper,
     )
+    from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
     from reader.library.exporting import Export, export, export_to_file, export_to_folder
     from reader.library.finding import (
         RELEVANCE,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         find_paper,
         find_papers,
         names,
+        papers_of_query,
         query_of,
         search,
         search_stages,
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
     from reader.library.telling import Progress, RejectedRecord, Summary
+    from reader.library.templates import read_template
     from reader.library.undoing import next_to_undo, redo, undo
 
 _HOMES = {
@@ -77,6 +81,7 @@ _HOMES = {
         "retag",
         "save_search",
         "set_note",
+        "set_notes",
         "tag",
         "toggle_dismissed",
         "toggle_read",
@@ -94,6 +99,7 @@ _HOMES = {
         "sources",
         "split_paper",
     ),
+    "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
     "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
     "finding": (
         "RELEVANCE",
@@ -101,6 +107,7 @@ _HOMES = {
         "find_paper",
         "find_papers",
         "names",
+        "papers_of_query",
         "query_of",
         "search",
         "search_stages",
@@ -113,10 +120,12 @@ _HOMES = {
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
     "telling": ("Progress", "RejectedRecord", "Summary"),
+    "templates": ("read_template",),
     "undoing": ("next_to_undo", "redo", "undo"),
 }
 
 __all__ = [
+    "DIGEST_FORMATS",
     "RELEVANCE",
     "SORT_FIELDS",
     "Annotation",
@@ -136,6 +145,7 @@ __all__ = [
     "anything_to_import",
     "cite",
     "delete_list",
+    "digest_since",
     "dismiss",
     "drop",
     "examine",
@@ -164,8 +174,10 @@ __all__ = [
     "names",
     "next_to_undo",
     "open_sample",
+    "papers_of_query",
     "preview",
     "query_of",
+    "read_template",
     "recover_if_idle",
     "redo",
     "rejected",
@@ -174,12 +186,15 @@ __all__ = [
     "remove_source",
     "rename_list",
     "rename_search",
+    "render_digest",
     "restore",
     "retag",
     "save_search",
     "search",
     "search_stages",
     "set_note",
+    "set_notes",
+    "since_when",
     "sources",
     "split_paper",
     "statistics",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reader.errors import NothingFound, UsageError
@@ -20,10 +20,17 @@ LONGEST_NOTE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What became of it: the change for people ("tagged vision: A title"), and how many papers or searches changed."""
+    """What became of it.
+
+    Attributes:
+        label: the change for people: "tagged vision: A title".
+        changed: how many papers or searches changed.
+        papers: the papers that changed, in the order given.
+    """
 
     label: str
     changed: int
+    papers: tuple[int, ...] = field(default=(), compare=False)
 
 
 def tag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
@@ -35,14 +42,14 @@ def tag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin
     """
     checked = checked_name(name, "a tag")
     done, idle = (label_of(f"{what} {checked}", store, papers) for what in ("tagged", "already tagged"))
-    return in_one_step(store, done, idle, lambda step: len(store.annotations.tag(step, papers, checked)), now, origin)
+    return _annotate(store, papers, done, idle, lambda step: store.annotations.tag(step, papers, checked), now, origin)
 
 
 def untag(store: Store, papers: Sequence[int], name: str, *, now: datetime, origin: str) -> Annotation:
     """Take a tag from papers. Raises `LibraryError` when the library cannot be written."""
     known = collapse(name)
     done, idle = (label_of(f"{what} {known}", store, papers) for what in ("no longer tagged", "not tagged"))
-    return in_one_step(store, done, idle, lambda step: len(store.annotations.untag(step, papers, known)), now, origin)
+    return _annotate(store, papers, done, idle, lambda step: store.annotations.untag(step, papers, known), now, origin)
 
 
 def retag(
@@ -65,15 +72,20 @@ def retag(
     parts = [f"{what} {', '.join(names)}" for what, names in (("tagged", given), ("no longer tagged", taken)) if names]
     done, idle = (label_of(what, store, papers) for what in ("; ".join(parts), "the same tags as before"))
 
-    def change(step: Recorder) -> int:
+    def change(step: Recorder) -> set[int]:
         tagged = [store.annotations.tag(step, papers, name) for name in given]
-        return len(set().union(*tagged, *(store.annotations.untag(step, papers, name) for name in taken)))
+        return set().union(*tagged, *(store.annotations.untag(step, papers, name) for name in taken))
 
-    return in_one_step(store, done, idle, change, now, origin)
+    return _annotate(store, papers, done, idle, change, now, origin)
 
 
 def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str) -> Annotation:
-    """Write a note on a paper instead of the one there was; an empty one takes it away.
+    """Write a note on a paper instead of the one there was; an empty one takes it away. Raises as `set_notes` does."""
+    return set_notes(store, [paper], text, now=now, origin=origin)
+
+
+def set_notes(store: Store, papers: Sequence[int], text: str, *, now: datetime, origin: str) -> Annotation:
+    """Write the same note on papers instead of those there were; an empty one takes them away.
 
     Raises:
         UsageError: the note is longer than `LONGEST_NOTE`.
@@ -81,12 +93,14 @@ def set_note(store: Store, paper: int, text: str, *, now: datetime, origin: str)
     """
     note = as_note(text)
     _check_length(note)
-    done = label_of("note removed" if note is None else "note written", store, [paper])
-    idle = label_of("no note" if note is None else "the note is the same", store, [paper])
+    done = label_of("note removed" if note is None else "note written", store, papers)
+    idle = label_of("no note" if note is None else "the note is the same", store, papers)
     at = now.isoformat(timespec="seconds")
-    return in_one_step(
-        store, done, idle, lambda step: store.annotations.set_note(step, paper, note, at=at), now, origin
-    )
+
+    def write(step: Recorder) -> set[int]:
+        return {paper for paper in papers if store.annotations.set_note(step, paper, note, at=at)}
+
+    return _annotate(store, papers, done, idle, write, now, origin)
 
 
 def add_note(store: Store, papers: Sequence[int], text: str, *, now: datetime, origin: str) -> Annotation:
@@ -227,10 +241,30 @@ def _mark(
 ) -> Annotation:
     done, idle = (label_of(words, store, papers) for words in (what, f"already {what}"))
 
-    def mark(step: Recorder) -> int:
-        return len(store.annotations.mark(step, papers, read=read, dismissed=dismissed))
+    def mark(step: Recorder) -> set[int]:
+        return store.annotations.mark(step, papers, read=read, dismissed=dismissed)
 
-    return in_one_step(store, done, idle, mark, now, origin)
+    return _annotate(store, papers, done, idle, mark, now, origin)
+
+
+def _annotate(
+    store: Store,
+    papers: Sequence[int],
+    done: str,
+    idle: str,
+    change: Callable[[Recorder], set[int]],
+    now: datetime,
+    origin: str,
+) -> Annotation:
+    """As `in_one_step`, for a change of papers that tells which of them it changed."""
+    changed: set[int] = set()
+
+    def remember(step: Recorder) -> int:
+        changed.update(change(step))
+        return len(changed)
+
+    annotation = in_one_step(store, done, idle, remember, now, origin)
+    return replace(annotation, papers=tuple(paper for paper in papers if paper in changed))
 
 
 def in_one_step(

@@ -7,16 +7,21 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import NothingFound, UsageError
 from reader.export.files import vacant, write
 from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
 from reader.library.keeping import find_list
+from reader.library.templates import templated
 from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
 from reader.transfer import Carried
+
+if TYPE_CHECKING:  # an extra that not everyone has, and that only templates need
+    from reader.export.template import Template
 
 _LONGEST_NAME = 200
 """Bytes of a file's name before its suffix; file systems end at 255."""
@@ -47,8 +52,11 @@ def export(
     query: str | None = None,
     everything: bool = False,
     papers: Sequence[int] | None = None,
+    template: Template | None = None,
 ) -> Export:
     """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything; or just those.
+
+    A template stands in place of a format.
 
     Raises:
         NothingFound: there is no such list, or nothing of the query is understood.
@@ -61,6 +69,9 @@ def export(
         title, ids, left_out = _chosen(store, list_name, query, everything=everything)
     else:
         title, ids, left_out = "Selected papers", array("q", papers), ()
+    if template is not None:
+        form = Format("template", Path(template.name).suffix or ".txt", template.render)
+        return Export(title, len(ids), form, templated(store, ids, template, title), left_out)
     form = FORMATS[format_name]
     if form.render_library is not None:
         chunks = form.render_library(_carried(store, ids, whole=everything))

@@ -46,6 +46,24 @@ def find_papers(store: Store, texts: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(find_paper(store, text) for text in texts))
 
 
+def papers_of_query(store: Store, query: str) -> Results:
+    """What a query finds, for changing it: every part of the query must be understood, and it must ask for something.
+
+    Raises:
+        UsageError: the query is empty, or a part of it is not understood; what is left would stand for more papers.
+        NothingFound: no paper answers to it.
+        LibraryError: the library cannot be read.
+    """
+    results = search(store, query)
+    for part in (*results.left_out_in_words, *(f"nothing is like {word!r}" for word in results.left_out)):
+        raise UsageError(f"the query is not understood, and nothing was changed: {part}", "mend the query")
+    if results.everything:
+        raise UsageError("an empty query stands for every paper, and nothing was changed", "say which papers are meant")
+    if not results.ids:
+        raise NothingFound("the query finds nothing, and nothing was changed", "`reader search` tries it out")
+    return results
+
+
 def search(store: Store, query: str, *, sort: str = RELEVANCE) -> Results:
     """Every paper that answers to a query, best first or in the order asked for; a `sort:` in the query wins.
 

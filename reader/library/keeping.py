@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.errors import NothingFound, UsageError
@@ -22,11 +22,13 @@ class Kept:
         label: the change for people: "bookmarked: A title".
         changed: how many papers went in or out.
         kept: whether they are in the list now.
+        papers: those that went in or out, in the order given.
     """
 
     label: str
     changed: int
     kept: bool
+    papers: tuple[int, ...] = field(default=(), compare=False)
 
 
 def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
@@ -44,8 +46,10 @@ def keep(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
     with store.journal.recording(kind="keep", label=label, at=at, origin=origin) as step:
         found = found or store.lists.find(name)  # another window may have made it just now
         list_id = found.id if found else store.lists.make(step, name)
-        changed = store.lists.add(step, list_id, papers, at=at)
-        return Kept(label if changed else label_of(f"already in {name}", store, papers), changed, kept=True)
+        present = store.lists.holding(list_id, papers)
+        store.lists.add(step, list_id, papers, at=at)
+    new = tuple(paper for paper in dict.fromkeys(papers) if paper not in present)
+    return Kept(label if new else label_of(f"already in {name}", store, papers), len(new), kept=True, papers=new)
 
 
 def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:
@@ -59,8 +63,10 @@ def drop(store: Store, papers: Sequence[int], *, now: datetime, origin: str, lis
     label = label_of(f"removed from {found.name}", store, papers)
     at = now.isoformat(timespec="seconds")
     with store.journal.recording(kind="drop", label=label, at=at, origin=origin) as step:
-        changed = store.lists.remove(step, found.id, papers)
-        return Kept(label if changed else label_of(f"not in {found.name}", store, papers), changed, kept=False)
+        present = store.lists.holding(found.id, papers)
+        store.lists.remove(step, found.id, papers)
+    gone = tuple(paper for paper in dict.fromkeys(papers) if paper in present)
+    return Kept(label if gone else label_of(f"not in {found.name}", store, papers), len(gone), kept=False, papers=gone)
 
 
 def toggle(store: Store, papers: Sequence[int], *, now: datetime, origin: str, list_name: str | None = None) -> Kept:

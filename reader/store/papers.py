@@ -115,6 +115,14 @@ class Papers:
 
         return OrderedIds(self._database, ids)
 
+    def added_since(self, at: str) -> array[int]:
+        """The ids of the papers that reached the library at that moment or later, ISO 8601 in UTC."""
+        sql = (
+            "select p.id from papers p join steps on steps.id = p.step "
+            f"where p.id < {HORIZON} and coalesce(p.added, steps.at) >= ? order by {ORDERS[DEFAULT_ORDER]}"
+        )
+        return array("q", [row[0] for row in self._database.rows(sql, (at,))])
+
     def total(self) -> int:
         """How many papers there are, more or less, at no cost: for weighing words, not for showing."""
         return int(self._database.value("select coalesce(max(id), 0) from papers"))
@@ -190,6 +198,14 @@ class Papers:
             "order by key limit 10",
             (wanted, end),
         )
+
+    def beginning(self, key: str, *, limit: int) -> array[int]:
+        """The ids of papers whose keys begin so, in the order of the keys; of the newest where it is empty."""
+        if not key:
+            return self.ids(limit=limit)
+        sql = f"select id from papers where key >= ? and key < ? and id < {HORIZON} order by key limit ?"
+        beginning = key.encode(errors="replace").decode().lower()
+        return array("q", [row[0] for row in self._database.rows(sql, (beginning, beginning + "\U0010ffff", limit))])
 
     def get(self, ids: Sequence[int]) -> list[StoredPaper]:
         """Those papers with all that is known of them, in the order given; ids that are gone are left out."""

@@ -25,8 +25,8 @@ def test_markdown_is_the_default() -> None:
     assert next(iter(FORMATS)) == "markdown"
 
 
-def test_an_unchanged_markdown_export_may_be_replaced_and_json_lines_cannot_tell(tmp_path: Path) -> None:
+def test_an_unchanged_markdown_export_may_be_replaced_and_others_cannot_tell(tmp_path: Path) -> None:
     for chosen in FORMATS.values():
-        path = tmp_path / f"list{chosen.suffix}"
+        path = tmp_path / f"{chosen.name}{chosen.suffix}"
         files.write(path, chosen.render(PAPERS, title="Bookmarks"), may_replace=chosen.may_replace)
         assert chosen.may_replace(path) == (chosen.name == "markdown")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import LibraryError, NothingFound, UsageError
-from reader.library import Summary, export, export_to_file, export_to_folder, import_paths, keep
+from reader.errors import LibraryError, NothingFound, UnreadableInput, UsageError
+from reader.library import Summary, export, export_to_file, export_to_folder, import_paths, keep, read_template
 from reader.store import Store
 
 
@@ -102,3 +102,31 @@ def test_a_file_that_is_not_ours_gets_company(filled: Store, tmp_path: Path) -> 
     assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
     assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
     assert (tmp_path / "Bookmarks.md").read_text() == "mine"
+
+
+def test_a_template_stands_in_place_of_a_format(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "two passes.txt"
+    path.write_text("{% for _ in 'ab' %}{% for p in papers %}{{ p.title }},{% endfor %}{% endfor %}{{ title }}\n")
+    chosen = export(filled, template=read_template(path))
+    assert (chosen.count, chosen.format.suffix) == (2, ".txt")
+    export_to_file(chosen, tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text() == "Paper 2,Paper 0,Paper 2,Paper 0,Bookmarks\n"
+    assert filled.papers.counts().papers == 4
+
+
+def test_a_template_that_fails_leaves_the_file_as_it_was(filled: Store, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("{% for p in papers %}{{ p.title }}{{ p.nothing }}{% endfor %}")
+    (tmp_path / "out.txt").write_text("mine")
+    with pytest.raises(UsageError, match="line 1"):
+        export_to_file(export(filled, template=read_template(tmp_path / "bad.txt")), tmp_path / "out.txt", force=True)
+    assert (tmp_path / "out.txt").read_text() == "mine"
+    assert filled.papers.counts().papers == 4
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_template_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "template.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UnreadableInput, match=r"template\.txt cannot be read"):
+        read_template(path)

@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from reader.errors import NothingFound, UsageError
-from reader.library import RELEVANCE, SORT_FIELDS, Summary, find_paper, find_papers, search, search_stages
+from reader.library import (
+    RELEVANCE,
+    SORT_FIELDS,
+    Summary,
+    find_paper,
+    find_papers,
+    papers_of_query,
+    search,
+    search_stages,
+)
 from reader.store import Store
 
 
@@ -74,3 +83,20 @@ def test_an_order_that_is_none_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="colour") as caught:
         search(store, "tangent", sort="colour")
     assert "comments" in caught.value.hint
+
+
+def test_papers_to_change_are_those_that_a_query_finds(store: Store, keys: list[str]) -> None:
+    found = papers_of_query(store, "pruning").ids
+    assert list(store.papers.titles(found).values()) == ["Pruning"]
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [("", UsageError), ("sort:title", UsageError), ("tangent ((", UsageError), ("tangent tag:none", UsageError),
+     ("tangent xqzzyxw", UsageError), ("year:1066", NothingFound)],
+)  # fmt: skip
+def test_a_query_that_is_not_clear_names_no_papers_to_change(
+    store: Store, keys: list[str], query: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error, match="nothing was changed"):
+        papers_of_query(store, query)

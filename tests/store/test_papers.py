@@ -170,3 +170,16 @@ def test_a_damaged_value_is_a_clear_error(store: Store, import_papers: Callable[
     store.database.run(f"update papers set {change}")
     with pytest.raises(LibraryError, match="damaged"):
         store.papers.get(store.papers.ids())
+
+
+def test_keys_are_found_by_their_beginning_or_the_newest_without_one(
+    store: Store, import_papers: Callable[..., Summary]
+) -> None:
+    import_papers(*({"title": f"Paper {n}"} for n in range(40)))
+    keys = {row.id: row.key for row in store.papers.rows(store.papers.ids())}
+    beginning = min(keys.values())[0]
+    wanted = sorted(key for key in keys.values() if key.startswith(beginning))
+    assert [keys[id_] for id_ in store.papers.beginning(beginning.upper(), limit=99)] == wanted
+    assert len(store.papers.beginning(beginning, limit=1)) == 1
+    assert store.papers.beginning("", limit=3) == store.papers.ids(limit=3)
+    assert list(store.papers.beginning("\udcff%", limit=3)) == []

@@ -1,0 +1,71 @@
+"""Exporting in every format, through a template, and what is new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.made_up import PAPERS
+from cli.conftest import Command
+from reader.export.registry import FORMATS
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_goes_to_standard_output_or_a_file(command: Command, tmp_path: Path, name: str) -> None:
+    printed = command("export", "--all", "--format", name)
+    assert (printed.status, printed.err) == (0, "")
+    path = tmp_path / f"list{FORMATS[name].suffix}"
+    assert command("export", "--all", "--format", name, "-o", str(path)).err == f"12 papers written to {path}\n"
+    assert path.read_bytes().decode() == printed.out
+
+
+def test_the_help_names_every_format(command: Command) -> None:
+    shown = command("export", "--help").out
+    assert [name for name in FORMATS if name not in shown] == []
+
+
+def test_a_template_is_rendered(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_text("{% for paper in papers %}\n* {{ paper.title }}\n{% endfor %}\n")
+    ran = command("export", "--all", "--template", str(path))
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.lines == [f"* {paper['title']}" for paper in PAPERS]
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "status"),
+    [("{{ nothing }}", (), 2), ("{% for %}", (), 2), (None, (), 3), ("x", ("--format", "text"), 2)],
+)
+def test_a_template_that_is_wrong_is_one_line(
+    command: Command, tmp_path: Path, source: str | None, words: tuple[str, ...], status: int
+) -> None:
+    path = tmp_path / "template.txt"
+    if source is not None:
+        path.write_text(source)
+    ran = command("export", "--all", "--template", str(path), *words)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (status, "", 1)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "text"])
+def test_a_digest_is_printed(command: Command, name: str) -> None:
+    ran = command("digest", "--since", "2020-01-01", "--format", name)
+    assert (ran.status, ran.err) == (0, "")
+    assert "New since Jan 1, 2020" in ran.out
+    assert ran.out.index("Do Clouds Have Edges?") < ran.out.index("Teapots That Listen")
+
+
+def test_a_digest_of_nothing_prints_nothing_and_says_so(command: Command) -> None:
+    ran = command("digest", "--since", "2020-01-01", "--query", "year:1066")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("Nothing is new since ")
+
+
+@pytest.mark.parametrize(
+    "words", [("--since", "soon"), ("--since", "9999-01-01"), ("--format", "pdf"), ("--limit", "-1")]
+)
+def test_wrong_usage_of_a_digest_is_one_line(command: Command, words: tuple[str, ...]) -> None:
+    ran = command("digest", "--since", "2020-01-01", *words)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
