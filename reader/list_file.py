@@ -257,15 +257,22 @@ def begins_papers(line: str) -> bool:
     return line.rstrip() == _PAPERS_BEGIN
 
 
-def names_papers(line: str) -> bool:
-    """Whether a line of that comment names papers, and nothing else stands in it."""
+def names_papers(line: str, *, is_last: bool) -> bool:
+    """Whether a line of that comment names papers, and nothing else stands in it; a file's last may be cut off."""
     words = line.split()
-    return bool(words) and all(map(_NAMED.fullmatch, words))
+    cut = words.pop() if is_last and words and re.fullmatch(rf"[a-z2-7]{{1,{_NAMED_KEY}}}", words[-1]) else ""
+    return bool(words or cut) and all(map(_NAMED.fullmatch, words))
 
 
 def ends_papers(line: str) -> bool:
     """Whether a line ends that comment."""
     return line.rstrip() == _PAPERS_END
+
+
+def closing_begins_with(line: str) -> bool:
+    """Whether a line may be what is left of one of the comments at the end of a file."""
+    is_signature = line.startswith(SIGNATURE.partition("{")[0])
+    return is_signature or any(each.startswith(line) for each in (_PAPERS_BEGIN, _PAPERS_END, SIGNATURE, ADOPTED_END))
 
 
 def is_end(line: str) -> bool:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TypeVar
 
 from reader.export.markdown import Piece, contents, entry_lines, group_heading, group_of, head
 from reader.export.markdown_entry import Body, end_of, hand_written
@@ -33,6 +34,7 @@ from reader.list_file import (
     papers_comment,
 )
 
+_Each = TypeVar("_Each")
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 
 
@@ -96,11 +98,11 @@ def arrange(old: ListFile, papers: Sequence[str], *, drop: bool = False, restore
     return Arrangement(tuple(order), added, departed, tuple(gone), moved, both, order == list(papers))
 
 
-def interleaved(leading: Sequence[str], following: Sequence[str]) -> list[str]:
+def interleaved(leading: Sequence[_Each], following: Sequence[_Each]) -> list[_Each]:
     """Both sequences as one: the first in its order, and what only the second has behind what it follows there."""
     known = set(leading)
-    behind: dict[str | None, list[str]] = {}
-    last: str | None = None
+    behind: dict[_Each | None, list[_Each]] = {}
+    last: _Each | None = None
     for each in following:
         if each in known:
             last = each
@@ -291,7 +293,8 @@ def _with_header(found: list[str], earlier: Header | None, fresh: Sequence[str])
 
 def _without_kept(old: ListFile) -> tuple[ListFile, list[str]]:
     """A file without the lines that were kept at its end before, and these lines."""
-    entries, kept = [], []
+    entries: list[Entry] = []
+    kept: list[str] = []
     for entry in old.entries:
         at = entry.lines.index(KEPT_HEADING) if KEPT_HEADING in entry.lines else len(entry.lines)
         kept += entry.lines[at + 1 :]

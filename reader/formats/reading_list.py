@@ -83,18 +83,22 @@ def claims(head: Head, traits: Traits) -> float:  # noqa: ARG001 - every format 
     )
 
 
-def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:  # noqa: ARG001 - a list is no page
+def records(lines: Iterator[Line], notes: PageNotes) -> Iterator[Record]:
     """The list, where it is one, and its papers in their order. Raises `UnreadableInput` where it is too long."""
-    found = parse(whole_text(lines))
+    notes.list_file = found = parse(whole_text(lines))
     name = found.header.list_name if found.header is not None else None
     if name is not None:
         yield CarriedList(name)
-    entries = found.entries if found.complete or found.header is None else found.entries[:-1]
-    for position, entry in enumerate(entries, start=1):
+    for position, entry in enumerate(trusted(found), start=1):
         yield carried(entry, None if name is None else CarriedEntry(name, position))
 
 
 FORMAT = Format(KIND, claims, records)
+
+
+def trusted(found: ListFile) -> tuple[Entry, ...]:
+    """The entries of a file that are whole for certain: of one that may have been cut off, all but the last."""
+    return found.entries if found.complete else found.entries[:-1]
 
 
 def carried(entry: Entry, place: CarriedEntry | None) -> CarriedPaper | Rejected:
@@ -121,8 +125,9 @@ def parse(text: str) -> ListFile:
     text = text.removeprefix("\ufeff")
     line_break = "\r\n" if "\r\n" in text else "\n"
     reading = _Reading()
-    for number, line in enumerate(text.replace("\r\n", "\n").removesuffix("\n").split("\n"), start=1):
-        reading.take(number, line)
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        reading.take(number, line, is_last=number == len(lines))
     return reading.file(line_break, begins_with_mark=begins_with_mark)
 
 
@@ -155,9 +160,9 @@ class _Reading:
         self._fence = ""
         self._kept = self._in_papers = self._in_contents = False
 
-    def take(self, number: int, line: str) -> None:
+    def take(self, number: int, line: str, *, is_last: bool) -> None:
         """Take the next line."""
-        if self._in_papers and (ends_papers(line) or names_papers(line)):
+        if self._in_papers and (ends_papers(line) or names_papers(line, is_last=is_last)):
             self._in_papers = not ends_papers(line)
             self._papers.append(line)
         elif begins_papers(line):

@@ -50,8 +50,10 @@ if TYPE_CHECKING:
     from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
+    from reader.library.list_files import Rewritten, options_of
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
+    from reader.library.syncing import Synced, sync
     from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.undoing import redo, undo
 
@@ -95,9 +97,11 @@ _HOMES = {
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
+    "list_files": ("Rewritten", "options_of"),
     "inputs": ("Given", "Pasted"),
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
+    "syncing": ("Synced", "sync"),
     "telling": ("Progress", "RejectedRecord", "Summary"),
     "undoing": ("redo", "undo"),
 }
@@ -115,8 +119,10 @@ __all__ = [
     "Preview",
     "Progress",
     "RejectedRecord",
+    "Rewritten",
     "Statistics",
     "Summary",
+    "Synced",
     "anything_to_import",
     "dismiss",
     "drop",
@@ -139,6 +145,7 @@ __all__ = [
     "merge_papers",
     "names",
     "open_sample",
+    "options_of",
     "preview",
     "query_of",
     "recover_if_idle",
@@ -155,6 +162,7 @@ __all__ = [
     "sources",
     "split_paper",
     "statistics",
+    "sync",
     "tag",
     "toggle",
     "undo",

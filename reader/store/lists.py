@@ -75,6 +75,14 @@ class ReadingLists:
             step.insert("list_entries", {"list": list_id, "paper": paper, "position": position, "added": at})
         return len(new)
 
+    def rearrange(self, step: Recorder, list_id: int, papers: Sequence[int]) -> bool:
+        """Put the papers of a list into that order; whether it was another one."""
+        if list(self.entries(list_id)) == list(papers):
+            return False
+        for position, paper in enumerate(papers, start=1):
+            step.update("list_entries", {"list": list_id, "paper": paper}, {"position": position})
+        return True
+
     def remove(self, step: Recorder, list_id: int, papers: Sequence[int]) -> int:
         """Take papers out of a list. Gives how many were in it."""
         present = self.holding(list_id, papers)
