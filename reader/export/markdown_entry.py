@@ -107,7 +107,7 @@ class Body:
                 continue
             before = len(self._found)
             self._take(line, kind)
-            after = len(self._found) == before
+            after = len(self._found) == before and not any(name == kind for name, _ in self._found)
         self._fill()
         return [line for _, line in self._found]
 

@@ -29,7 +29,7 @@ from reader.library.list_files import (
     resolved,
     rewritten_file,
 )
-from reader.list_file import Entry, Header, ListFile, fingerprint_of_note, fingerprint_of_tags, named
+from reader.list_file import Entry, Header, ListFile, fingerprint_of_note, fingerprint_of_tags
 from reader.paper import Paper, StoredPaper, identifiers, parse_arxiv_id, text_key, title_key
 from reader.store import Store
 from reader.store.imports import day_number
@@ -230,9 +230,10 @@ class _Taking:
         list_id = found.id if found else self.store.lists.make(self.step, name)
         before = list(self.store.lists.entries(list_id))
         keys = self.store.papers.keys(before)
-        plan = arrange(self.old, [keys[id_] for id_ in before])
+        plan = self._told_apart(list_id, arrange(self.old, [keys[id_] for id_ in before]))
         listed = [(entry, self.ids[entry.key]) for entry in entries if entry.key in self.ids]
-        new = [id_ for entry, id_ in listed if id_ not in keys and (found is None or self._is_new(entry, id_))]
+        left = set(plan.departed)
+        new = [id_ for entry, id_ in listed if id_ not in keys and (found is None or entry.key not in left)]
         self.store.lists.add(self.step, list_id, new, at=self.now.isoformat(timespec="seconds"))
         self.changed.update(new)
         self._take_out(name, list_id, plan, confirm)
@@ -241,10 +242,11 @@ class _Taking:
             self._rearrange(list_id, plan, [id_ for _, id_ in listed], set(new))
         return self._drops(name, plan, confirm)
 
-    def _is_new(self, entry: Entry, id_: int) -> bool:
-        """Whether somebody put an entry into the file since it was written; one that left the list is another thing."""
-        added = entry.written is None or id_ in self.added
-        return added or (self.old.complete and named(entry.key or "") not in self.old.papers)
+    def _told_apart(self, list_id: int, plan: Arrangement) -> Arrangement:
+        """A plan whose entries have left this library's list, and were not merely listed by another library."""
+        ids = {key: self.ids[key] for key in plan.departed if key in self.ids}
+        left = self.store.journal.touched("list_entries", list(ids.values()), list_id=list_id) if ids else set()
+        return replace(plan, departed=tuple(key for key, id_ in ids.items() if id_ in left - self.added))
 
     def _take_out(self, name: str, list_id: int, plan: Arrangement, confirm: Confirm | None) -> None:
         if not plan.removed:
@@ -282,25 +284,31 @@ class _Taking:
 
     def _annotate(self, entries: Sequence[Entry]) -> None:
         for start in range(0, len(entries), _PAGE):
-            page = entries[start : start + _PAGE]
-            stored = {each.key: each for each in self.store.papers.get([self.ids[e.key or ""] for e in page])}
-            for entry in page:
+            page = [(self.ids[entry.key or ""], entry) for entry in entries[start : start + _PAGE]]
+            ids = [id_ for id_, _ in page]
+            stored = {each.key: each for each in self.store.papers.get(ids)}
+            touched = {table: self.store.journal.touched(table, ids) for table in ("marks", "tags", "notes")}
+            for id_, entry in page:
                 if (found := stored.get(entry.key or "")) is not None:
-                    self._annotate_one(self.ids[found.key], entry, found)
+                    self._annotate_one(id_, entry, found, {name for name, ids in touched.items() if id_ in ids})
 
-    def _annotate_one(self, id_: int, entry: Entry, stored: StoredPaper) -> None:
+    def _annotate_one(self, id_: int, entry: Entry, stored: StoredPaper, touched: set[str]) -> None:
+        """Bring tick, tags and note of a paper up to date.
+
+        What the library does not hold and never touched was written by another library: it is new to this one.
+        """
         notes, title = self.store.annotations, stored.paper.title[:_SHOWN_TITLE]
         at = self.now.isoformat(timespec="seconds")
-        read = settled_read(entry, stored.read)
+        read = settled_read(entry, stored.read) if "marks" in touched else entry.read or stored.read
         if read != stored.read and notes.mark(self.step, [id_], read=read):
             self.changed.add(id_)
-        base = 0 if entry.written is None else entry.written.tags
+        base = entry.written.tags if entry.written and (stored.tags or "tags" in touched) else 0
         tags, disputed = settled(entry.tags, stored.tags, base, fingerprint_of_tags, both_tags)
         if disputed:
             self.told.append(f"tags of {title}: both sides changed them, and all are kept")
         if self._retag(id_, stored.tags, tags):
             self.changed.add(id_)
-        base = 0 if entry.written is None else entry.written.note
+        base = entry.written.note if entry.written and (stored.note or "notes" in touched) else 0
         note, disputed = settled(entry.note, stored.note, base, fingerprint_of_note, both_notes)
         if disputed:
             self.told.append(f"note on {title}: both sides changed it, and both are kept")
