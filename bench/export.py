@@ -61,16 +61,19 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     told = parser.parse_args()
     print_machine()
-    with libraries.opened(parser, told) as library, tempfile.TemporaryDirectory() as folder:
-        with Store.open(library) as store:
-            ids = store.papers.ids()
-            lines, document = Path(folder) / "papers.jsonl", Path(folder) / "papers.md"
-            rounds = [
-                (seconds(write_json_lines, store, lines, ids), seconds(write_markdown, store, document, ids))
-                for _ in range(told.rounds)
-            ]
-            sizes = lines.stat().st_size, document.stat().st_size
-            peaks = peak(store, document, ids[: len(ids) // 10]), peak(store, document, ids)
+    with (
+        libraries.opened(parser, told) as library,
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(library) as store,
+    ):
+        ids = store.papers.ids()
+        lines, document = Path(folder) / "papers.jsonl", Path(folder) / "papers.md"
+        rounds = [
+            (seconds(write_json_lines, store, lines, ids), seconds(write_markdown, store, document, ids))
+            for _ in range(told.rounds)
+        ]
+        sizes = lines.stat().st_size, document.stat().st_size
+        peaks = peak(store, document, ids[: len(ids) // 10]), peak(store, document, ids)
     found = [median(each) for each in zip(*rounds, strict=True)]
     print_table(
         ("what", "ms", "MB", "ratio"),

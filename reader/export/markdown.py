@@ -245,10 +245,20 @@ def _entry(stored: StoredPaper, options: MarkdownOptions) -> str:
 
 
 def _title(paper: Paper) -> str:
-    target = None if paper.url is None else destination(paper.url)
+    address = address_of(paper)
+    target = None if address is None else destination(address)
     if target is None:
         return escape(paper.title)
     return f"[{escape(paper.title, in_link=True)}]({target})"
+
+
+def address_of(paper: Paper) -> str | None:
+    """Where a paper is found: its address, or what its arXiv id or its DOI leads to."""
+    if paper.url is not None:
+        return paper.url
+    if paper.arxiv_id is not None:
+        return f"https://arxiv.org/abs/{paper.arxiv_id}"
+    return None if paper.doi is None else f"https://doi.org/{paper.doi}"
 
 
 def _facts(paper: Paper) -> str | None:
@@ -264,7 +274,7 @@ def _abstract(paper: Paper) -> str | None:
 def _links(paper: Paper) -> str | None:
     """The addresses that a paper names, and its DOI's where its own is another."""
     found = dict.fromkeys(paper.links or ())
-    if paper.doi is not None and (resolver := f"https://doi.org/{paper.doi}") != paper.url:
+    if paper.doi is not None and (resolver := f"https://doi.org/{paper.doi}") != address_of(paper):
         found[resolver] = None
     shown = [shown for address in found if (shown := link(address)) is not None]
     return "Links: " + " ".join(shown) if shown else None

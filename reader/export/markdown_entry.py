@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from reader.export.markdown import Piece, first_line, marker_line, note_lines, tags_line
+from reader.export.markdown import Piece, address_of, first_line, marker_line, note_lines, tags_line
 from reader.list_file import (
     Entry,
     LineKind,
@@ -133,7 +133,7 @@ class Body:
         title, read = line[box.end() :].strip(), settled_read(self._entry, self._piece.written.read)
         if self._written is None:
             ours = fold(self._entry.title) == fold(self._piece.stored.paper.title)
-            ours = ours and self._entry.url in {None, self._piece.stored.paper.url}
+            ours = ours and self._entry.url in {None, address_of(self._piece.stored.paper)}
         else:
             ours = fingerprint(title) == self._written.title
         if ours:

@@ -23,29 +23,31 @@ def mended(old: ListFile, header: Header, pieces: Iterable[Piece]) -> ListFile:
     """
     if old.complete:
         return old
-    last = (old.entries[-1].lines if old.entries else old.head)[-1:]
-    cut = last[0] if last and last[0].strip() else None
-    mine = old.entries[-1].key if old.entries else None
-    left_over = cut is not None and (
-        closing_begins_with(cut) or any(line.startswith(cut) for line in head(old.header or header))
-    )
+    entry = old.entries[-1] if old.entries else None
+    cut = (entry.lines if entry else old.head)[-1:]
+    tail = [
+        line for line in (cut[0] if cut else "", entry.lines[0] if entry and entry.key is None else "") if line.strip()
+    ]
+    readers = {line for line in tail if closing_begins_with(line) or _begins(head(old.header or header), line)}
     own: Piece | None = None
     for piece in pieces:
-        if piece.stored.key == mine:
-            own = piece
-        left_over = left_over or (
-            cut is not None and any(_begins(line, cut) for line in entry_lines(piece, header.options))
+        own = piece if entry is not None and piece.stored.key == entry.key else own
+        readers.update(
+            line for line in tail if line not in readers and _begins(entry_lines(piece, header.options), line)
         )
-    if left_over:
+    if cut and cut[0] in readers:
         old = _without_last_line(old)
-    if own is not None and old.entries:
+    if entry is not None and entry.key is None and entry.lines[0] in readers and len(entry.lines) <= 2:
+        return replace(old, entries=old.entries[: len(old.entries) - (len(entry.lines) == 2)])
+    if own is not None:
         fresh = [line for line in entry_lines(own, header.options) if line.strip()]
         old = replace(old, entries=(*old.entries[:-1], _own_words(old.entries[-1], fresh)))
     return old
 
 
-def _begins(line: str, cut: str) -> bool:
-    return line.startswith(cut) or line.replace("[ ]", "[x]", 1).startswith(cut)
+def _begins(fresh: Iterable[str], cut: str) -> bool:
+    """Whether one of reader's lines begins so, whether or not its box is ticked."""
+    return any(line.startswith(cut) or line.replace("[ ]", "[x]", 1).startswith(cut) for line in fresh)
 
 
 def _without_last_line(old: ListFile) -> ListFile:

@@ -57,7 +57,7 @@ from reader.list_file import (
     parse_papers,
 )
 from reader.paper import StoredPaper
-from reader.text import as_note, collapse, is_name
+from reader.text import as_note, collapse, find_urls, is_name
 from reader.transfer import CarriedEntry, CarriedList, CarriedPaper
 
 KIND = "Markdown reading list"
@@ -308,7 +308,10 @@ def _entry(part: _Part) -> Entry:
     box = _CHECK_BOX.fullmatch(first)
     rest = (box[2] or "").strip() if box else ""
     linked = only_link(rest)
-    urls = addresses(rest)
+    urls = addresses(rest) or find_urls(rest)
+    title = collapse(linked[0] if linked else plain(rest))
+    if part.key is None and not linked and urls:  # somebody wrote an address beside the title, or in its place
+        title = collapse(title.replace(urls[0], "")).strip("<>():,;-– ") or urls[0]
     tags: dict[str, None] = {}
     for line, kind in zip(part.lines, part.kinds, strict=True):
         if kind == "tags":
@@ -319,7 +322,7 @@ def _entry(part: _Part) -> Entry:
         written=part.written,
         lines=tuple(part.lines),
         kinds=tuple(part.kinds),
-        title=collapse(linked[0] if linked else plain(rest)),
+        title=title,
         url=linked[1] if linked else urls[0] if urls else None,
         read=box[1] in "xX" if box else part.written is not None and part.written.read,
         tags=tuple(tags),
