@@ -14,7 +14,7 @@ from reader.list_file import GROUPINGS, MarkdownOptions
 from reader.wording import counted
 
 if TYPE_CHECKING:
-    from reader.library import Rewritten
+    from reader.library import Export, Rewritten
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -61,15 +61,21 @@ def export(
 
     if sum((list_name is not None, query is not None, everything, bool(keys))) > 1:
         raise click.UsageError("--list, --query, --all and keys exclude one another")
+    is_vault = format_name == "obsidian"
+    if is_vault and (output is None or str(output) == "-"):
+        raise click.UsageError("--format obsidian writes a note a paper: name a folder with -o")
     with open_store() as store:
         chosen = library.export(
-            store, format_name=format_name, list_name=list_name, query=query, everything=everything,
+            store, format_name="markdown" if is_vault else format_name,
+            list_name=list_name, query=query, everything=everything,
             papers=library.find_papers(store, keys) if keys else None,
             options=_options(library.options_of(output), shown),
         )  # fmt: skip
         for part in chosen.left_out:
             say(f"{part}; it was left out")
-        if output is None or str(output) == "-":
+        if is_vault:
+            _write_vault(chosen, output)
+        elif output is None or str(output) == "-":
             _print_chunks(chosen.chunks)
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
@@ -81,6 +87,16 @@ def export(
             say(f"{counted(chosen.count, 'paper')} written to {output}")
             tell(found)
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
+
+
+def _write_vault(chosen: Export, folder: Path | None) -> None:
+    from reader import library
+
+    if chosen.selection is not None and folder is not None:
+        found = library.export_to_vault(chosen.selection, folder)
+        say(f"{counted(found.notes, 'paper')} in {folder}: {counted(found.changed, 'note')} written")
+        for words in found.told:
+            say(words)
 
 
 def _options(remembered: MarkdownOptions, shown: Mapping[str, object]) -> MarkdownOptions:

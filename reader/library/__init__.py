@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from reader.library.syncing import Synced, sync
     from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.undoing import redo, undo
+    from reader.library.vaults import VaultWritten, export_to_vault
 
 _HOMES = {
     "alone": ("recover_if_idle",),
@@ -104,6 +105,7 @@ _HOMES = {
     "syncing": ("Synced", "sync"),
     "telling": ("Progress", "RejectedRecord", "Summary"),
     "undoing": ("redo", "undo"),
+    "vaults": ("VaultWritten", "export_to_vault"),
 }
 
 __all__ = [
@@ -123,6 +125,7 @@ __all__ = [
     "Statistics",
     "Summary",
     "Synced",
+    "VaultWritten",
     "anything_to_import",
     "dismiss",
     "drop",
@@ -130,6 +133,7 @@ __all__ = [
     "export",
     "export_to_file",
     "export_to_folder",
+    "export_to_vault",
     "find_list",
     "find_paper",
     "find_papers",

@@ -20,9 +20,10 @@ HAND_WRITTEN = (
     "  - [ ] check the proof", "1. a number", "<!-- a comment -->", "    code", "- a point", "  > my note", "| a | b |",
 )  # fmt: skip
 NEW = paper(20)
+BY_YEAR = MarkdownOptions(group="year")
 ALL_OPTIONS = [
-    MarkdownOptions(abstracts=a, notes=n, tags=t, group=g)
-    for a, n, t, g in product([True, False], [True, False], [True, False], ["none", "year"])  # type: ignore[list-item]
+    replace(group, abstracts=a, notes=n, tags=t)
+    for group, a, n, t in product([MarkdownOptions(), BY_YEAR], [True, False], [True, False], [True, False])
 ]
 
 

@@ -18,6 +18,7 @@ from reader.library import (
     export_to_file,
     import_paths,
     keep,
+    list_files,
     mark_read,
     redo,
     set_note,
@@ -185,9 +186,13 @@ def test_papers_leave_only_where_somebody_says_so(
     edit(path, (entry_of(path, "Paper 2") + "\n", ""))
     drop(filled, [filled.lists.entries(1)[2]], now=now, origin="test")
     asked: list[str] = []
-    confirm = None if answer is None else lambda question: bool(asked.append(question)) or bool(answer)
+
+    def confirm(question: str) -> bool:
+        asked.append(question)
+        return bool(answer)
+
     for _ in range(2):
-        found = bring(confirm=confirm)
+        found = bring(confirm=None if answer is None else confirm)
         assert ("Paper 2" in titles(filled), "Paper 3" in path.read_text()) == (not answer, not answer)
         assert "Paper 2" not in path.read_text()
         assert "Paper 3" not in titles(filled)
@@ -265,16 +270,14 @@ def test_the_file_as_it_was_is_kept_beside_it_once(path: Path, bring: Sync) -> N
 def test_a_file_that_changes_while_it_is_brought_in_is_not_replaced(
     path: Path, bring: Sync, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.library import syncing
-
     edit(path, ("- [ ]", "- [x]"))
-    written = syncing.rewritten_file
+    written = list_files.rewritten_file
 
     def slow(*given: object, **told: object) -> object:
         path.write_text("saved by an editor meanwhile\n")
         return written(*given, **told)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(syncing, "rewritten_file", slow)
+    monkeypatch.setattr("reader.library.syncing.rewritten_file", slow)
     with pytest.raises(LibraryError):
         bring()
     assert path.read_text() == "saved by an editor meanwhile\n"

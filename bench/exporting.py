@@ -4,7 +4,7 @@ Both ways read every paper from the library as exports do and write a file; roun
 compared. Memory is what exporting adds to the process at its highest, at the size asked for and at a tenth of it: it
 must not grow with the number of papers.
 
-    python bench/export.py [--papers N | --library FILE] [--rounds N]
+    python bench/exporting.py [--papers N | --library FILE] [--rounds N]
 """
 
 from __future__ import annotations
