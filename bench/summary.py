@@ -103,6 +103,7 @@ TARGETS = (
     Target("lag of the event loop, its own, p99", "lag p99 ms", "lag", 50),
     Target("an import's line, longest still", "import gap max ms", "meanwhile", 1_000),
     Target("a bookmark meanwhile, p99", "bookmark meanwhile p99 ms", "meanwhile", 200),
+    Target("a Markdown list over JSON lines", "Markdown over JSON lines", "exporting", 1.5, unit="×"),
 )
 """In the order of the table."""
 

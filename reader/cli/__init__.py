@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, str] = {
     "sources": "importing:sources",
     "split": "changing:split",
     "stats": "reading:stats",
+    "sync": "syncing:sync",
     "tag": "annotating:tag",
     "tags": "annotating:tags",
     "undo": "changing:undo",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +61,24 @@ def _remember_library(context: click.Context, option: click.Parameter, value: Pa
         if not str(value).strip() or value == Path():
             raise click.BadParameter("names no file", context, option)
         context.find_root().obj = value
+
+
+def removal_options(command: _Command) -> _Command:
+    """`--remove` and `--keep`: what becomes of papers that only list or file has lost; asked on a terminal."""
+    option = click.option(
+        "--remove/--keep", "remove", default=None,
+        help="Take out what left the list, or the file, or keep it.  [default: asks on a terminal, keeps elsewhere]",
+    )  # fmt: skip
+    return option(command)
+
+
+def confirm_removal(told: bool | None) -> Callable[[str], bool] | None:
+    """Who says whether something is taken out: the option, a person at a terminal, or nobody."""
+    if told is not None:
+        return lambda _: bool(told)
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return None
+    return lambda question: click.confirm(visible(question), default=False, err=True)
 
 
 def library_path() -> Path:

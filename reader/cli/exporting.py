@@ -2,59 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from reader.cli.common import library_option, open_store, say
+from reader.cli.common import confirm_removal, library_option, open_store, removal_options, say
 from reader.cli.completing import complete_formats, complete_lists
+from reader.list_file import GROUPINGS, MarkdownOptions
 from reader.wording import counted
+
+if TYPE_CHECKING:
+    from reader.library import Export, Rewritten
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+_SHOWN = (
+    click.option("--group", type=click.Choice(GROUPINGS), default=None,
+                 help="Put papers under headings.  [default: none]"),
+    click.option("--abstracts/--no-abstracts", default=None, help="With abstracts, or without."),
+    click.option("--notes/--no-notes", default=None, help="With your notes, or without."),
+    click.option("--tags/--no-tags", default=None, help="With your tags, or without."),
+    click.option("--contents/--no-contents", default=None, help="Begin with a table of contents."),
+)  # fmt: skip
+"""What Markdown shows; a file that is written again shows what it showed, unless told otherwise."""
+
+
+def _shown_options(command: _Command) -> _Command:
+    for option in reversed(_SHOWN):
+        command = option(command)
+    return command
 
 
 @click.command()
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("--format", "format_name", metavar="F", shell_complete=complete_formats,
-              help="markdown, bibtex, biblatex, ris, csl, csv, html, text or jsonl.  [default: markdown]")  # fmt: skip
+              help="markdown, obsidian, bibtex, biblatex, ris, csl, csv, html, text or jsonl.  "
+              "[default: markdown]")  # fmt: skip
 @click.option("--template", metavar="FILE", type=click.Path(path_type=Path),
               help="Instead of a format, a Jinja2 template of your own.")  # fmt: skip
 @click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
               help='Another reading list than "Bookmarks".')  # fmt: skip
 @click.option("--query", metavar="Q", help="What `reader search Q` finds, in that order.")
 @click.option("--all", "everything", is_flag=True, help="Every paper.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path), help="A file; otherwise printed.")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+              help="A file, or a folder for the default name; otherwise printed.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file whatever it is.")
+@_shown_options
+@removal_options
 @library_option
 def export(
-    format_name: str | None, template: Path | None, list_name: str | None, query: str | None, everything: bool,
-    output: Path | None, force: bool,
+    keys: tuple[str, ...], format_name: str | None, template: Path | None, list_name: str | None, query: str | None,
+    everything: bool, output: Path | None, force: bool, remove: bool | None, **shown: object,
 ) -> int:  # fmt: skip
     """Write a reading list as a document: Markdown, a bibliography, a table, a page.
 
-    "Bookmarks" is written unless another list, a query or everything is asked for. A file that reader did not write,
-    or that was changed since, is not replaced without --force.
+    "Bookmarks" is written unless another list, a query, keys or everything is asked for. Over a reading list that you
+    changed by hand it writes with your changes; any other file that it did not write is replaced only with --force.
     """
     from reader import library
 
-    if sum((list_name is not None, query is not None, everything)) > 1:
-        raise click.UsageError("--list, --query and --all exclude one another")
+    if sum((list_name is not None, query is not None, everything, bool(keys))) > 1:
+        raise click.UsageError("--list, --query, --all and keys exclude one another")
     if template is not None and format_name is not None:
         raise click.UsageError("--format and --template exclude one another")
+    is_vault = format_name == "obsidian"
+    if is_vault and (output is None or str(output) == "-"):
+        raise click.UsageError("--format obsidian writes a note a paper: name a folder with -o")
     own = None if template is None else library.read_template(template)
     with open_store() as store:
         chosen = library.export(
-            store, format_name=format_name or "markdown", list_name=list_name, query=query, everything=everything,
-            template=own,
+            store, format_name="markdown" if is_vault or format_name is None else format_name,
+            list_name=list_name, query=query, everything=everything,
+            papers=library.find_papers(store, keys) if keys else None,
+            options=_options(library.options_of(output), shown), template=own,
         )  # fmt: skip
         for part in chosen.left_out:
             say(f"{part}; it was left out")
-        if output is not None and str(output) != "-":
-            library.export_to_file(chosen, output, force=force)
-            say(f"{counted(chosen.count, 'paper')} written to {output}")
-        else:
+        if is_vault:
+            _write_vault(chosen, output)
+        elif output is None or str(output) == "-":
             _print_chunks(chosen.chunks)
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
+        elif output.is_dir():
+            written = library.export_to_folder(chosen, output)
+            say(f"{counted(chosen.count, 'paper')} written to {written}")
+        else:
+            found = library.export_to_file(chosen, output, force=force, confirm=confirm_removal(remove))
+            say(f"{counted(chosen.count, 'paper')} written to {output}")
+            tell(found)
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
+
+
+def _write_vault(chosen: Export, folder: Path | None) -> None:
+    from reader import library
+
+    if chosen.selection is not None and folder is not None:
+        found = library.export_to_vault(chosen.selection, folder)
+        say(f"{counted(found.notes, 'paper')} in {folder}: {counted(found.changed, 'note')} written")
+        for words in found.told:
+            say(words)
+
+
+def _options(remembered: MarkdownOptions, shown: Mapping[str, object]) -> MarkdownOptions:
+    told = {name: value for name, value in shown.items() if value is not None}
+    return replace(remembered, **told)  # type: ignore[arg-type]  # click has checked them
+
+
+def tell(found: Rewritten) -> None:
+    """Say what became of a file, beside that it was written."""
+    for words in found.told:
+        say(words)
+    if found.backup is not None:
+        say(f"The file as it was is kept as {found.backup}.")
 
 
 def _print_chunks(chunks: Iterator[str]) -> None:

@@ -129,6 +129,8 @@ def _print_summary(summary: Summary) -> None:
             f"Read {counted(summary.records, 'record')} from {counted(summary.files, 'file')}: {summary.added:,} new, "
             f"{summary.merged:,} merged, {summary.unchanged:,} unchanged, {len(summary.rejected):,} rejected."
         )
+    for words in summary.told:
+        say(words)
     for file, encoding in summary.encodings:
         say(f"{file} was read as {encoding}")
     if summary.skipped:

@@ -1,78 +1,118 @@
-"""A reading list as Markdown: to be read in a pager, on a forge and in a note-taking program, and to be exported again.
+"""A reading list as Markdown: to be read in a pager, on a forge and in a note-taking program, and edited by hand.
 
-What always holds:
+It is exported again by `markdown_merge` and read back by `formats.reading_list`. What always holds:
 
-* A paper's text is never markup. Whatever a title, abstract, name or note holds, a Markdown parser gives it back letter
-  for letter, with control characters made visible. Marks are escaped only where they would act: in CommonMark 0.31, in
-  GitHub's dialect (`~`, `$`, bare addresses), or in Obsidian, Logseq and Pandoc (`==`, `%%`, `::`, `^`, `#tag`).
+* A paper's text is never markup (`markdown_text`). Whatever a title, abstract, name or note holds, a Markdown parser
+  gives it back letter for letter, with control characters made visible.
 * The same papers give the same bytes on every machine: no clock, no locale.
+* An entry is an item of a task list, its first line the check box and the title. All else of it is indented by two
+  columns, one line a paragraph, so that an edit touches few lines.
 * The last line signs the document: `<!-- written by reader, sha256:… -->` with the SHA-256 of all bytes before that
   line. So a later export can tell a file which reader wrote and nobody changed since, and may replace, from any other
-  (`is_unchanged_export`). One edited letter, a changed line ending or a line after the signature makes the file the
-  user's own. The signature is no secret and proves nothing against someone who wants to lose a file.
+  (`is_unchanged_export`). One edited letter, a changed line ending or a line after the signature makes the file partly
+  the user's. The signature is no secret and proves nothing against someone who wants to lose a file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
+from reader.export.markdown_text import alone, destination, escape, escape_line, link
+from reader.list_file import (
+    CONTENTS_BEGIN,
+    CONTENTS_END,
+    DEFAULT_OPTIONS,
+    GROUP_MARK,
+    SIGNATURE,
+    Grouping,
+    Header,
+    MarkdownOptions,
+    Written,
+    fingerprint,
+    fingerprint_of_note,
+    fingerprint_of_tags,
+    header_line,
+    marker,
+    named,
+    papers_comment,
+)
 from reader.paper import Paper, StoredPaper
-from reader.text import URL, collapse, trim_url, visible
-from reader.wording import authors_in_words, facts
+from reader.text import visible
+from reader.wording import authors_in_words, facts, file_name
 
-# What would act within a line. The set before all only saves time; look-aheads end at the next mark of their kind, so
-# that escaping stays linear.
-_LETTER = r"[^\W\d_]"
-_MARKS = rf"""(?=[\\`~$*_\[\]<&\#=%:^!{{@/-])(?:
-      /(?=/)                                    # bare addresses: parsers link them, and may show them decoded
-    | \\                                        # always: Pandoc reads \alpha as TeX
-    | [\[\]`~$]
-    | \*(?![ ]) | (?<![ ])\*                    # a star between spaces is no delimiter
-    | (?<![^\W_])_                              # after a letter or digit an underscore opens nothing
-    | <(?=[A-Za-z/!?] | [^\s<>]*@)              # HTML, and e-mail addresses in angle brackets
-    | &(?=\#?[A-Za-z0-9]+;)                     # entities
-    | (?<!\S)\# | (?<![^\W_])\#(?=\w)           # headings and the marks that close them, tags
-    | =(?==) | (?<==)=                          # highlights
-    | %(?=%|[0-9A-Fa-f]{{2}}) | (?<=%)%         # comments, and what a linked address would show decoded
-    | :(?=:)                                    # properties, fenced blocks
-    | (?<!\S)\^ | \^(?=[^\s^]*\^|https?://)     # names of blocks, superscripts, inline footnotes
-    | !(?=https?://)                            # an address that becomes [text](target) must not become a picture
-    | \{{(?=[\#.:]|-\}})                        # attributes of headings
-    | (?<=:)@                                   # a linked address with an empty name would lose the @
-    | (?<=[xX][nN])-(?=-)                       # a linked host in punycode would be shown decoded
-    | (?:(?<=\.{_LETTER}{{2}})|(?<=\.{_LETTER}{{3}})|(?<=\.{_LETTER}{{4}})|(?<=\.{_LETTER}{{6}})):(?=\d)
-                                                # linkify-it takes a port to any of ".org" and ".museum" and moves it
-)"""
-_MARK = re.compile(_MARKS, re.VERBOSE)
-_ADDRESS = rf"(?P<address>{URL.pattern.replace('#', '[#]')}) | (?P<bare>www\.(?<![^\s*_~(]www\.)\S*)"
-_ADDRESS_OR_MARK = re.compile(f"{_ADDRESS} | {_MARKS}", re.VERBOSE)
-_PAIRED = "`*_~$"
-_LINE_START = re.compile(r"(\d*)([-+](?!\w)|\*(?= |$)|[>=|]|[:~](?=[ :-])|(?<=\d)[.)](?= |$))")
+__all__ = [
+    "Piece",
+    "contents",
+    "destination",
+    "escape",
+    "group_of",
+    "is_unchanged_export",
+    "note_lines",
+    "pieces",
+    "render",
+    "tags_line",
+]
 
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RFC 1035, section 2.3.4
-_LINKABLE = re.compile(rf"https?://{_HOST}(?:[/?#].*)?", re.IGNORECASE)
-# What every parser shows as it is between angle brackets: nothing to decode, no punycode, no entity.
-_PLAIN_ADDRESS = re.compile(rf"https?://(?!.*xn--)(?!.*&#?\w+;){_HOST}(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-
-_SIGNATURE = "<!-- written by reader, sha256:{} -->\n"
-_SIGNATURE_LENGTH = len(_SIGNATURE.format("0" * 64))
+_NO_GROUP: dict[Grouping, str] = {"none": "", "year": "No year", "tag": "No tag", "source": "No source"}
+_SIMPLE_TAG = re.compile(r"(?=.*[^\W\d_])[^\W_]+(?:[-_/][^\W_]+)*")
+_BACKTICKS = re.compile("`+")
+_SIGNATURE_LENGTH = len(SIGNATURE.format("0" * 64))
 _BLOCK = 1 << 16
 
 
-def render(papers: Iterable[StoredPaper], *, title: str) -> Iterator[str]:
-    """A signed Markdown document in chunks, one a paper, as they come."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is written of a paper, a line each without its indentation; None where nothing is.
+
+    Attributes:
+        stored: the paper itself.
+        title: all of the first line behind the check box.
+        note: its lines, none where nothing is noted or notes are left out.
+        written: the fingerprints of all that.
+    """
+
+    stored: StoredPaper
+    title: str
+    facts: str | None
+    tags: str | None
+    abstract: str | None
+    links: str | None
+    note: tuple[str, ...]
+    written: Written
+
+    def paragraphs(self) -> Iterator[str]:
+        """The lines below the marker, as they follow one another."""
+        yield from (line for line in (self.facts, self.tags, self.abstract, self.links) if line is not None)
+        if self.note:
+            yield "\n  ".join(self.note)
+
+
+def render(
+    papers: Iterable[StoredPaper],
+    *,
+    title: str,
+    options: MarkdownOptions = DEFAULT_OPTIONS,
+    list_name: str | None = None,
+    table: Sequence[tuple[str, str, str]] = (),
+) -> Iterator[str]:
+    """A signed Markdown document in chunks, one a paper, as they come.
+
+    Args:
+        papers: in their order; where they are grouped, those of a group together.
+        title: the heading over all.
+        options: what is shown.
+        list_name: the reading list that they are, where they are one.
+        table: what `contents` takes, where a table of contents is wanted.
+    """
     digest = hashlib.sha256()
-    for chunk in _chunks(papers, title):
+    for chunk in _chunks(papers, Header(title, list_name, options), table):
         digest.update(chunk.encode())
         yield chunk
-    yield _SIGNATURE.format(digest.hexdigest())
+    yield SIGNATURE.format(digest.hexdigest())
 
 
 def is_unchanged_export(path: Path) -> bool:
@@ -87,112 +127,172 @@ def is_unchanged_export(path: Path) -> bool:
         return False
 
 
-def escape(text: str, *, in_link: bool = False) -> str:
-    """A text in one line of Markdown that parsers give back as `visible(collapse(text))`.
-
-    Web addresses become links. Within the text of a link, which may hold no other link, `in_link` leaves them text.
-    """
-    line = visible(collapse(text))
-    return _escape_line(line, alone=_alone(line), in_link=in_link)
-
-
-def destination(url: str) -> str | None:
-    """An address as a link's target, safe between its parentheses; `None` where nothing should link to it.
-
-    Only http and https to a host of ASCII letters, without a user's name before it, qualify. What RFC 3986 keeps out
-    of an address is percent-encoded; parentheses call for angle brackets (CommonMark 0.31, section 6.3).
-    """
-    url = url.strip()
-    if visible(url) != url or not _LINKABLE.fullmatch(url):
-        return None
-    target = quote(_STRAY_PERCENT.sub("%25", url), safe="%-._~:/?#@!$&'()*+,;=")
-    target = _ENTITY.sub("&amp;", target)
-    return f"<{target}>" if "(" in target or ")" in target else target
+def head(header: Header) -> Iterator[str]:
+    """The first lines of a document, each with its line break: its heading, and which papers it lists."""
+    yield f"# {escape(header.title)}".rstrip() + "\n"
+    yield "\n"
+    yield header_line(header) + "\n"
+    yield "\n"
 
 
-def _chunks(papers: Iterable[StoredPaper], title: str) -> Iterator[str]:
-    yield f"# {escape(title)}".rstrip() + "\n\n"
-    for stored in papers:
-        yield _entry(stored)
+def contents(table: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """The lines of a table of contents, each with its line break, of the group, title and key of each paper."""
+    yield f"{CONTENTS_BEGIN}\n\n"
+    last = ""
+    for group, title, key in table:
+        if group != last:
+            yield f"- {escape(group)}\n"
+            last = group
+        yield f"{'  ' if group else ''}- [{escape(title, in_link=True)}](#{_anchor(key)})\n"
+    yield f"\n{CONTENTS_END}\n\n"
 
 
-def _entry(stored: StoredPaper) -> str:
+def group_heading(name: str) -> str:
+    """The heading over a group of papers, without its line break."""
+    return f"## {escape(name)}{GROUP_MARK}"
+
+
+def group_of(stored: StoredPaper, group: Grouping) -> str:
+    """What a paper's group is called: its year, its first tag, or the newest page that shows it."""
+    found: str | None = None
+    if group == "year" and stored.paper.published is not None and stored.paper.published.year is not None:
+        found = str(stored.paper.published.year)
+    elif group == "tag" and stored.tags:
+        found = stored.tags[0]
+    elif group == "source" and stored.sources:
+        found = file_name(stored.sources[0].name)
+    return _NO_GROUP[group] if found is None else found
+
+
+def pieces(stored: StoredPaper, options: MarkdownOptions) -> Piece:
+    """What is written of a paper."""
     paper = stored.paper
-    blocks = [_heading(paper), escape(" · ".join(filter(None, (authors_in_words(paper), *facts(paper)))))]
-    if paper.abstract:
-        blocks.append(escape(paper.abstract))
-    elif paper.summary:
-        blocks.append(escape(f"Summary: {paper.summary}"))
-    if note := (stored.note or "").strip():
-        blocks.append(_quotation(f"Note: {note}"))
-    blocks.append(f"<!-- reader:{stored.key} -->")
-    return "\n\n".join(block for block in blocks if block) + "\n\n"
+    title, fact, abstract = _title(paper), _facts(paper), _abstract(paper) if options.abstracts else None
+    links, tags = _links(paper), tags_line(stored.tags) if options.tags else None
+    written = Written(
+        stored.read,
+        title=fingerprint(title),
+        facts=0 if fact is None else fingerprint(fact),
+        tags=fingerprint_of_tags(stored.tags) if options.tags else 0,
+        abstract=0 if abstract is None else fingerprint(abstract),
+        links=0 if links is None else fingerprint(links),
+        note=fingerprint_of_note(stored.note) if options.notes else 0,
+    )
+    note = note_lines(stored.note) if options.notes else ()
+    return Piece(stored, title, fact, tags, abstract, links, note, written)
 
 
-def _heading(paper: Paper) -> str:
-    target = None if paper.url is None else destination(paper.url)
-    if target is None:
-        return f"## {escape(paper.title)}"
-    return f"## [{escape(paper.title, in_link=True)}]({target})"
+def first_line(title: str, *, read: bool) -> str:
+    """An entry's first line: the check box and the title."""
+    return f"- [{'x' if read else ' '}] {title}".rstrip()
 
 
-def _quotation(text: str) -> str:
-    """A text of several lines as a block quotation that keeps its line breaks; an empty line parts paragraphs."""
-    lines = [visible(collapse(line)) for line in text.splitlines()]
-    alone = _alone("\n".join(lines))
-    quoted: list[str] = []
+def marker_line(piece: Piece, options: MarkdownOptions) -> str:
+    """The line under an entry's title; a table of contents leads to it."""
+    anchor = f'<a id="{_anchor(piece.stored.key)}"></a>' if options.contents else ""
+    return f"  {marker(piece.stored.key, piece.written)}{anchor}"
+
+
+def tags_line(tags: Sequence[str]) -> str | None:
+    """Tags in a line: as `#tag` where every program takes that for one, otherwise as code, which shows anything."""
+    if not tags:
+        return None
+    return "Tags: " + " ".join(f"#{tag}" if _SIMPLE_TAG.fullmatch(tag) else _code(visible(tag)) for tag in tags)
+
+
+def note_lines(note: str | None) -> tuple[str, ...]:
+    """A note as the lines of a quotation that keeps its line breaks; an empty line parts paragraphs."""
+    text = shown = (note or "").strip()
+    if not text:
+        return ()
+    lines = [visible(line) for line in _collapsed(f"Note: {shown}")]
+    single = alone("\n".join(lines))
+    quoted = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         hard_break = "\\" if line and following else ""
-        quoted.append(f"> {_escape_line(line, alone=alone)}{hard_break}".rstrip())
-    return "\n".join(quoted)
+        quoted.append(f"> {escape_line(line, alone=single)}{hard_break}".rstrip())
+    return tuple(quoted)
 
 
-def _alone(text: str) -> frozenset[str]:
-    """The marks that act only in pairs and have no partner in this text."""
-    return frozenset(mark for mark in _PAIRED if text.count(mark) == 1)
+def _chunks(papers: Iterable[StoredPaper], header: Header, table: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    options = header.options
+    yield "".join(head(header))
+    if options.contents:
+        yield "".join(contents(table))
+    names, last = bytearray(), ""
+    for stored in papers:
+        names += named(stored.key).encode()
+        heading = ""
+        if (group := group_of(stored, options.group)) != last:
+            heading, last = f"{group_heading(group)}\n\n", group
+        yield heading + _entry(stored, options)
+    length = len(named("x" * 100))
+    yield "".join(papers_comment(names[at : at + length].decode() for at in range(0, len(names), length)))
 
 
-def _escape_line(line: str, *, alone: frozenset[str], in_link: bool = False) -> str:
-    if in_link:
-        return _escape_marks(line, alone)
-
-    def link_or_escape(match: re.Match[str]) -> str:
-        found = match.group()
-        if match["bare"]:
-            return _unlink_if_escaped(_escape_marks(found, outside_link))
-        if match["address"]:
-            address = trim_url(found)
-            if link := _link(address, alone):
-                return link + _escape_marks(found[len(address) :], outside_link)
-            # In one piece, since what was trimmed may belong to it: "&lt" and ";".
-            return _unlink_if_escaped(_escape_marks(found, outside_link))
-        return _escape_mark(found, outside_link)
-
-    outside_link = alone | {"]"}
-    start = _LINE_START.match(line)
-    escaped_start, rest = (f"{start[1]}\\{start[2]}", line[start.end() :]) if start else ("", line)
-    return escaped_start + _ADDRESS_OR_MARK.sub(link_or_escape, rest)
+def entry_lines(piece: Piece, options: MarkdownOptions) -> Iterator[str]:
+    """The lines of an entry that nobody has touched yet, without line breaks; the last is empty."""
+    yield first_line(piece.title, read=piece.written.read)
+    yield marker_line(piece, options)
+    yield ""
+    for paragraph in piece.paragraphs():
+        yield from f"  {paragraph}".split("\n")
+        yield ""
 
 
-def _escape_marks(text: str, untouched: frozenset[str]) -> str:
-    return _MARK.sub(lambda match: _escape_mark(match.group(), untouched), text)
+def _entry(stored: StoredPaper, options: MarkdownOptions) -> str:
+    return "\n".join(entry_lines(pieces(stored, options), options)) + "\n"
 
 
-def _escape_mark(mark: str, untouched: frozenset[str]) -> str:
-    return mark if mark in untouched else f"\\{mark}"
+def _title(paper: Paper) -> str:
+    address = address_of(paper)
+    target = None if address is None else destination(address)
+    if target is None:
+        return escape(paper.title)
+    return f"[{escape(paper.title, in_link=True)}]({target})"
 
 
-def _link(address: str, alone: frozenset[str]) -> str | None:
-    """An address found in a text as a link that shows it letter for letter, or `None` where it cannot be a target."""
-    if _PLAIN_ADDRESS.fullmatch(address):
-        return f"<{address}>"
-    target = destination(address) if address.isascii() else None
-    return None if target is None else f"[{_escape_marks(address, alone)}]({target})"
+def address_of(paper: Paper) -> str | None:
+    """Where a paper is found: its address, or what its arXiv id or its DOI leads to."""
+    if paper.url is not None:
+        return paper.url
+    if paper.arxiv_id is not None:
+        return f"https://arxiv.org/abs/{paper.arxiv_id}"
+    return None if paper.doi is None else f"https://doi.org/{paper.doi}"
 
 
-def _unlink_if_escaped(word: str) -> str:
-    """GitHub links `www.…` before it reads escapes, and would show each backslash: then the address stays text."""
-    return word.replace("www.", "www\\.") if "\\" in word else word
+def _facts(paper: Paper) -> str | None:
+    return escape(" · ".join(filter(None, (authors_in_words(paper), *facts(paper))))) or None
+
+
+def _abstract(paper: Paper) -> str | None:
+    if paper.abstract:
+        return escape(paper.abstract)
+    return escape(f"Summary: {paper.summary}") if paper.summary else None
+
+
+def _links(paper: Paper) -> str | None:
+    """The addresses that a paper names, and its DOI's where its own is another."""
+    found = dict.fromkeys(paper.links or ())
+    if paper.doi is not None and (resolver := f"https://doi.org/{paper.doi}") != address_of(paper):
+        found[resolver] = None
+    shown = [shown for address in found if (shown := link(address)) is not None]
+    return "Links: " + " ".join(shown) if shown else None
+
+
+def _code(text: str) -> str:
+    """A text as a code span (CommonMark 0.31, section 6.1)."""
+    fence = "`" * (max((len(run) for run in _BACKTICKS.findall(text)), default=0) + 1)
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _collapsed(text: str) -> Iterator[str]:
+    return (" ".join(line.split()) for line in text.splitlines())
+
+
+def _anchor(key: str) -> str:
+    return f"reader-{key}"
 
 
 def _is_signed(path: Path) -> bool:
@@ -202,4 +302,4 @@ def _is_signed(path: Path) -> bool:
         while unread > 0 and (block := file.read(min(_BLOCK, unread))):
             digest.update(block)
             unread -= len(block)
-        return unread == 0 and file.read() == _SIGNATURE.format(digest.hexdigest()).encode()
+        return unread == 0 and file.read() == SIGNATURE.format(digest.hexdigest()).encode()

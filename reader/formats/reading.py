@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reader.list_file import ListFile
 from reader.paper import Paper, PartialDate
 from reader.transfer import Carried
 
@@ -52,6 +53,7 @@ class PageNotes:
         submitters: how many lines said who submitted a paper.
         addresses: where the numbered references of the file lead, as far as its end says so.
         newest_listed: the newest day on which one of its papers was listed, for a page that bears no date itself.
+        list_file: a Markdown reading list, which says more than its papers, once all of it is read.
     """
 
     printed_date: PartialDate | None = None
@@ -62,6 +64,7 @@ class PageNotes:
     submitters: int = 0
     addresses: Mapping[str, str] = field(default_factory=dict)
     newest_listed: PartialDate | None = None
+    list_file: ListFile | None = None
 
     def dated(self, day: PartialDate | None) -> None:
         """Note a day that the page's header prints."""

@@ -60,11 +60,14 @@ if TYPE_CHECKING:
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
     from reader.library.labels import Label, fitting, list_labels, tag_labels
+    from reader.library.list_files import Rewritten, options_of
     from reader.library.previewing import Preview, preview
     from reader.library.sample import open_sample
+    from reader.library.syncing import Synced, sync
     from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.templates import read_template
     from reader.library.undoing import next_to_undo, redo, undo
+    from reader.library.vaults import VaultWritten, export_to_vault
 
 _HOMES = {
     "alone": ("recover_if_idle",),
@@ -115,13 +118,16 @@ _HOMES = {
     "health": ("Finding", "Statistics", "examine", "statistics"),
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
+    "list_files": ("Rewritten", "options_of"),
     "inputs": ("Given", "Pasted"),
     "labels": ("Label", "fitting", "list_labels", "tag_labels"),
     "previewing": ("Preview", "preview"),
     "sample": ("open_sample",),
+    "syncing": ("Synced", "sync"),
     "telling": ("Progress", "RejectedRecord", "Summary"),
     "templates": ("read_template",),
     "undoing": ("next_to_undo", "redo", "undo"),
+    "vaults": ("VaultWritten", "export_to_vault"),
 }
 
 __all__ = [
@@ -139,8 +145,11 @@ __all__ = [
     "Preview",
     "Progress",
     "RejectedRecord",
+    "Rewritten",
     "Statistics",
     "Summary",
+    "Synced",
+    "VaultWritten",
     "add_note",
     "anything_to_import",
     "cite",
@@ -152,6 +161,7 @@ __all__ = [
     "export",
     "export_to_file",
     "export_to_folder",
+    "export_to_vault",
     "find_list",
     "find_paper",
     "find_papers",
@@ -174,6 +184,7 @@ __all__ = [
     "names",
     "next_to_undo",
     "open_sample",
+    "options_of",
     "papers_of_query",
     "preview",
     "query_of",
@@ -198,6 +209,7 @@ __all__ = [
     "sources",
     "split_paper",
     "statistics",
+    "sync",
     "tag",
     "tag_labels",
     "toggle",

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 
 from reader.errors import NothingFound, UsageError
 from reader.export.files import vacant, write
+from reader.export.markdown import is_unchanged_export
 from reader.export.registry import FORMATS, Format
 from reader.library.finding import search
 from reader.library.keeping import find_list
+from reader.library.list_files import Confirm, Rewritten, Selection, is_of, write_over
+from reader.library.list_files import chunks as list_chunks
 from reader.library.templates import templated
+from reader.list_file import DEFAULT_OPTIONS, Header, MarkdownOptions
 from reader.paper import StoredPaper
 from reader.store import Store
 from reader.text import collapse
@@ -34,6 +38,7 @@ class Export:
     Attributes:
         title: what they are called.
         chunks: their text, made as it is read.
+        selection: the papers, where they become a Markdown reading list.
         left_out: what of the query was not understood, for people.
     """
 
@@ -42,6 +47,7 @@ class Export:
     format: Format
     chunks: Iterator[str]
     left_out: tuple[str, ...] = ()
+    selection: Selection | None = None
 
 
 def export(
@@ -50,13 +56,24 @@ def export(
     format_name: str = "markdown",
     list_name: str | None = None,
     query: str | None = None,
-    everything: bool = False,
     papers: Sequence[int] | None = None,
+    everything: bool = False,
+    options: MarkdownOptions = DEFAULT_OPTIONS,
     template: Template | None = None,
 ) -> Export:
-    """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or everything; or just those.
+    """Choose papers: a reading list, "Bookmarks" by default, in its order; or a query's; or some; or everything.
 
     A template stands in place of a format.
+
+    Args:
+        store: the library.
+        format_name: one of `export.registry`.
+        list_name: a reading list.
+        query: what `reader search` takes.
+        papers: the ids of a selection.
+        everything: all papers.
+        options: what Markdown shows.
+        template: renders the papers instead.
 
     Raises:
         NothingFound: there is no such list, or nothing of the query is understood.
@@ -65,14 +82,15 @@ def export(
     """
     if format_name not in FORMATS:
         raise UsageError(f"there is no export format {format_name!r}", "choose one of " + ", ".join(FORMATS))
-    if papers is None:
-        title, ids, left_out = _chosen(store, list_name, query, everything=everything)
-    else:
-        title, ids, left_out = "Selected papers", array("q", papers), ()
+    title, ids, left_out = _chosen(store, list_name, query, papers, everything=everything)
     if template is not None:
         form = Format("template", Path(template.name).suffix or ".txt", template.render)
         return Export(title, len(ids), form, templated(store, ids, template, title), left_out)
     form = FORMATS[format_name]
+    if form.name == "markdown":
+        is_list = papers is None and query is None and not everything
+        selection = Selection(store, ids, Header(title, title if is_list else None, options))
+        return Export(title, len(ids), form, list_chunks(selection), left_out, selection)
     if form.render_library is not None:
         chunks = form.render_library(_carried(store, ids, whole=everything))
     else:
@@ -80,18 +98,25 @@ def export(
     return Export(title, len(ids), form, chunks, left_out)
 
 
-def export_to_file(chosen: Export, path: Path, *, force: bool = False) -> None:
-    """Write an export whole or not at all, over no file but one that reader wrote and nobody changed since.
+def export_to_file(chosen: Export, path: Path, *, force: bool = False, confirm: Confirm | None = None) -> Rewritten:
+    """Write an export whole or not at all, over no file but one that reader wrote.
+
+    A Markdown reading list that was changed by hand is written again with the changes (`list_files`); any other file
+    must be as reader wrote it.
 
     Args:
         chosen: what to write; it is used up.
         path: where to.
         force: replace whatever file is there.
+        confirm: asked before entries go whose papers have left the list.
 
     Raises:
         LibraryError: the file is not reader's, or cannot be written; then it is as it was.
     """
+    if chosen.selection is not None and not force and path.is_file() and not is_unchanged_export(path):
+        return write_over(chosen.selection, path, confirm=confirm)
     write(path, chosen.chunks, may_replace=(lambda _: True) if force else chosen.format.may_replace)
+    return Rewritten(changed=True)
 
 
 def export_to_folder(chosen: Export, folder: Path) -> Path:
@@ -101,14 +126,24 @@ def export_to_folder(chosen: Export, folder: Path) -> Path:
     `export_to_file` does.
     """
     wanted = folder / (_file_name(chosen.title) + chosen.format.suffix)
-    path = vacant(wanted, may_replace=chosen.format.may_replace)
-    write(path, chosen.chunks, may_replace=chosen.format.may_replace, make_folder=True)
+
+    def ours(path: Path) -> bool:
+        changed = chosen.selection is not None and is_of(path, chosen.selection.header)
+        return changed or chosen.format.may_replace(path)
+
+    path = vacant(wanted, may_replace=ours)
+    if path.is_file():
+        export_to_file(chosen, path)
+    else:
+        write(path, chosen.chunks, may_replace=chosen.format.may_replace, make_folder=True)
     return path
 
 
 def _chosen(
-    store: Store, list_name: str | None, query: str | None, *, everything: bool
+    store: Store, list_name: str | None, query: str | None, papers: Sequence[int] | None, *, everything: bool
 ) -> tuple[str, array[int], tuple[str, ...]]:
+    if papers is not None:
+        return "Selection", array("q", papers), ()
     if everything:
         return "All papers", store.papers.ids(), ()
     if query is not None:

@@ -18,11 +18,13 @@ from reader import formats
 from reader.errors import UnknownFormat, UnreadableInput, UsageError
 from reader.formats import Reading, Rejected
 from reader.formats.library_file import KIND as LIBRARY_FILE
+from reader.formats.reading_list import KIND as READING_LIST
 from reader.library.alone import only_importer, recover
 from reader.library.carrying import Carrier, names_of
 from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, name_of, opened, reason_of
 from reader.library.joining import NO_LIMIT, NO_SOURCE, Batch
+from reader.library.syncing import import_list
 from reader.library.telling import WAITING, Progress, RejectedRecord, ReportProgress, Summary
 from reader.paper import Paper, PartialDate
 from reader.store import Store
@@ -46,6 +48,7 @@ class _Tally:
     merged: int = 0
     rejected: list[RejectedRecord] = field(default_factory=list)
     encodings: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def unchanged(self) -> int:
@@ -207,6 +210,9 @@ class _Importer:
         name = item.name
         self._content, self._size = digest(file, lambda: self._report_stage(name, "opening"))
         reading = formats.read(file, name=name, form=self._form)
+        if reading.kind == READING_LIST:
+            self._take_list_in(reading, item)
+            return self._tally
         if reading.encoding != "UTF-8":
             self._tally.encodings = ((name, reading.encoding),)
         self._first = self._next = self._store.imports.next_paper()
@@ -225,6 +231,17 @@ class _Importer:
         finally:
             self._store.database.set_durable(each_commit=True)
         return self._tally
+
+    def _take_list_in(self, reading: Reading, item: Input) -> None:
+        """Take a reading list in that a person may have changed: it says more than its papers."""
+        for _ in reading:
+            pass
+        if reading.notes.list_file is not None:
+            found = reading.notes.list_file
+            taken = import_list(self._store, found, name=item.name, now=self._now, origin=self._origin)
+            self._tally.records = taken.entries - len(taken.unread)
+            self._tally.added, self._tally.merged, self._tally.told = taken.added, taken.changed, taken.told
+            self._tally.rejected = [RejectedRecord(item.name, *each) for each in taken.unread]
 
     def _read(self, step: int, reading: Reading, file: BinaryIO, item: Input) -> None:
         day = day_number(self._page_date or self._now.date())
@@ -395,4 +412,5 @@ def _add(summary: Summary, tally: _Tally) -> Summary:
         unchanged=summary.unchanged + tally.unchanged,
         rejected=(*summary.rejected, *tally.rejected),
         encodings=(*summary.encodings, *tally.encodings),
+        told=(*summary.told, *tally.told),
     )

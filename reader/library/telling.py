@@ -35,6 +35,7 @@ class Summary:
         unchanged: the rest.
         skipped: how many files of unknown kind lay in the folders given.
         encodings: the files that are not in UTF-8, each with the encoding it was read in.
+        told: what a person should know of reading lists, in words.
         stopped_at: the file that was being read when the user stopped; nothing of it was kept.
     """
 
@@ -46,6 +47,7 @@ class Summary:
     skipped: int = 0
     rejected: tuple[RejectedRecord, ...] = ()
     encodings: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
     stopped_at: str | None = None
 
 

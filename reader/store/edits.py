@@ -113,6 +113,17 @@ class Edits:
         step.update("papers", {"id": paper}, columns)
         step.update("texts", {"paper": paper}, {"abstract": after.abstract, "summary": after.summary})
 
+    def add(self, step: Recorder, key: str, paper: Paper, names: Iterable[str], *, day: int, rank: int) -> int:
+        """Make a paper that no source shows, found by those names as far as they lead to no other; gives its id."""
+        new = int(self._database.value("select coalesce(max(id), 0) + 1 from papers"))
+        row = {"id": new, "key": key, "day": day, "rank": rank, "step": step.id}
+        step.insert("papers", {**row, **columns_of(paper)})
+        step.insert("texts", {"paper": new, "abstract": paper.abstract, "summary": paper.summary})
+        for name in dict.fromkeys(names):
+            if name != key and self._database.value("select 1 from identifiers where value = ?", (name,)) is None:
+                step.insert("identifiers", {"value": name, "paper": new})
+        return new
+
     def split(self, step: Recorder, joined: Joined, names: Iterable[str]) -> int:
         """Make a paper of a record that was joined to another, found by those names from now on; gives its id."""
         new = int(self._database.value("select coalesce(max(id), 0) + 1 from papers"))

@@ -174,6 +174,17 @@ class Journal:
         """How many rows a step changed and remembers."""
         return int(self._database.value("select count(*) from changes where step = ?", (step,)))
 
+    def touched(self, table: str, papers: Sequence[int], *, list_id: int | None = None) -> set[int]:
+        """Of those papers, the ones of which a row in a table of what users make ever changed, in a list or in any."""
+        row = "coalesce(before, after)"
+        found = self._database.rows(
+            f"select distinct json_extract({row}, '$.paper') from changes where tbl = ?1 "
+            f"and json_extract({row}, '$.paper') in (select value from json_each(?2)) "
+            f"and (?3 is null or json_extract({row}, '$.list') = ?3)",
+            (table, json.dumps(list(papers)), list_id),
+        )
+        return {paper for (paper,) in found}
+
     def newest(self, *, origin: str | None = None) -> Step | None:
         """The step that was done last, of all or by that window or command; None where there is none."""
         if origin is None:

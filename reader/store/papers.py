@@ -170,6 +170,10 @@ class Papers:
         }
         return [by_id[id_] for id_ in ids if id_ in by_id]
 
+    def keys(self, ids: Sequence[int]) -> dict[int, str]:
+        """The keys of those papers by id."""
+        return dict(self._database.rows(f"select id, key from papers where id in {_GIVEN}", _given(ids)))
+
     def titles(self, ids: Sequence[int]) -> dict[int, str]:
         """The titles of those papers by id."""
         return dict(self._database.rows(f"select id, title from papers where id in {_GIVEN}", _given(ids)))

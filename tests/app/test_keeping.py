@@ -120,17 +120,18 @@ async def test_export_writes_the_bookmarks_and_says_where_each_time(drive: Drive
     assert names(export_folder) == ["Bookmarks.md"]
 
 
-async def test_export_leaves_alone_what_others_wrote_or_edited(drive: Drive, export_folder: Path) -> None:
-    foreign, second, third = (export_folder / f"Bookmarks{n}.md" for n in ("", " 2", " 3"))
+async def test_export_leaves_alone_what_others_wrote_and_keeps_edits(drive: Drive, export_folder: Path) -> None:
+    foreign, second = (export_folder / f"Bookmarks{n}.md" for n in ("", " 2"))
     write(foreign, "my own notes\n")
     async with drive() as reader:
         await reader.press("b", "e")
         assert reader.status == f"1 paper written to {second}"
         write(second, "a remark by hand\n")
-        await reader.press("e")
-        assert reader.status == f"1 paper written to {third}"
+        await reader.press("j", "b", "e")
+        assert reader.status == f"2 papers written to {second}"
     assert foreign.read_text() == "my own notes\n"
-    assert second.read_text().endswith("a remark by hand\n")
+    assert "a remark by hand" in second.read_text()
+    assert TITLES[1] in second.read_text()
 
 
 def test_a_path_in_the_home_folder_is_shown_with_a_tilde() -> None:

@@ -223,17 +223,27 @@ class TestExport:
         assert ran.objects[0]["added"] == 12
         assert command("export", "--format", "jsonl", "--all", "--library", str(tmp_path / "new.db")).out == exported
 
-    def test_a_file_is_written_again_only_while_nobody_touched_it(self, command: Command, tmp_path: Path) -> None:
+    def test_a_file_is_written_again_with_what_a_person_wrote(self, command: Command, tmp_path: Path) -> None:
         path = tmp_path / "list.md"
         assert command("export", "--all", "-o", str(path)).err == f"12 papers written to {path}\n"
         assert command("export", "-o", str(path)).status == 0
         path.write_text(path.read_text() + "by hand\n")
+        command("bookmark", "2512.00001")
         ran = command("export", "-o", str(path))
-        assert ran.status == 4
-        assert "--force" in ran.err
-        assert path.read_text().endswith("by hand\n")
+        assert ran.status == 0
+        assert "list.md.bak" in ran.err
+        assert "by hand" in path.read_text()
+        assert "Teapots That Listen" in path.read_text()
+        assert command("export", "--all", "-o", str(path)).status == 4
         assert command("export", "--force", "-o", str(path)).status == 0
         assert "by hand" not in path.read_text()
+
+    def test_a_file_of_somebody_else_is_left_alone(self, command: Command, tmp_path: Path) -> None:
+        (tmp_path / "list.md").write_text("mine\n")
+        ran = command("export", "-o", str(tmp_path / "list.md"))
+        assert ran.status == 4
+        assert "--force" in ran.err
+        assert (tmp_path / "list.md").read_text() == "mine\n"
 
     def test_choices_exclude_one_another(self, command: Command) -> None:
         assert command("export", "--all", "--query", "x").status == 2

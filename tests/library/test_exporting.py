@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ def exported(store: Store, **chosen: object) -> list[str]:
 def test_bookmarks_come_in_their_order_by_default(filled: Store) -> None:
     assert exported(filled) == ["Paper 2", "Paper 0"]
     assert export(filled).title == "Bookmarks"
-    assert "".join(export(filled).chunks).startswith("# Bookmarks\n\n## Paper 2\n")
+    assert re.findall(r"- \[ \] (.*)", "".join(export(filled).chunks)) == ["Paper 2", "Paper 0"]
 
 
 def test_a_list_a_query_or_everything_can_be_chosen(filled: Store) -> None:
@@ -67,17 +68,23 @@ def test_an_export_comes_back_the_same(filled: Store, tmp_path: Path, now: datet
         assert import_paths(filled, [tmp_path / "all.jsonl"], now=now).added == 0
 
 
-def test_a_file_is_replaced_only_when_it_is_ours(filled: Store, tmp_path: Path) -> None:
+def test_a_file_that_nobody_changed_is_replaced_by_any_list(filled: Store, tmp_path: Path) -> None:
     path = tmp_path / "list.md"
     export_to_file(export(filled), path)
     export_to_file(export(filled, everything=True), path)
-    assert path.read_text().count("\n## ") == 4
+    assert path.read_text().count("\n- [ ] ") == 4
+    assert not list(tmp_path.glob("*.bak"))
+
+
+def test_a_file_that_was_changed_by_hand_is_replaced_by_no_other_list(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    export_to_file(export(filled), path)
     path.write_text(path.read_text() + "my own words\n")
-    with pytest.raises(LibraryError):
-        export_to_file(export(filled), path)
+    with pytest.raises(LibraryError, match="lists Bookmarks"):
+        export_to_file(export(filled, everything=True), path)
     assert path.read_text().endswith("my own words\n")
-    export_to_file(export(filled), path, force=True)
-    assert path.read_text().count("\n## ") == 2
+    export_to_file(export(filled, everything=True), path, force=True)
+    assert path.read_text().count("\n- [ ] ") == 4
 
 
 @pytest.mark.parametrize(
