@@ -10,10 +10,9 @@ Standard", chapter 22.7 (linear format of fractions and roots).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reader import symbols
+from reader.edits import Edit, applied
 from reader.latex import accents_to_unicode
 
 DEEPEST = 12
@@ -35,15 +34,6 @@ ACCENT = re.compile(
     re.VERBOSE,
 )
 r"""An accented or special letter of which there is no doubt: `Poincar\'e`, but not `it\'s` or `\"quoted\"`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What stands for the characters from `start` to before `end`."""
-
-    start: int
-    end: int
-    text: str
 
 
 class NotUnderstoodError(Exception):
@@ -74,15 +64,6 @@ def accent(text: str, at: int) -> Edit | None:
         return None
     printed = accents_to_unicode(found.group())
     return Edit(found.start(), found.end(), printed) if len(printed) == 1 or printed == "ss" else None
-
-
-def applied(text: str, start: int, end: int, changes: Iterable[Edit]) -> str:
-    """That part of a text with edits in it made."""
-    parts, at = [], start
-    for edit in changes:
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:end]])
 
 
 class _Reading:

@@ -12,31 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARKS = {
-    "`": "\u0300",
-    "'": "\u0301",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    "u": "\u0306",
-    ".": "\u0307",
-    '"': "\u0308",
-    "r": "\u030a",
-    "H": "\u030b",
-    "v": "\u030c",
-    "d": "\u0323",
-    "c": "\u0327",
-    "k": "\u0328",
-    "b": "\u0331",
-}
-"""The combining character of each accent command."""
-
-LETTERS = {
-    "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
-    "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "th": "þ", "TH": "Þ", "ng": "ŋ",
-    "NG": "Ŋ",
-}  # fmt: skip
-"""What the commands for single letters print."""
+from reader.symbols import ACCENT_LETTERS, ACCENT_MARKS
 
 _DOTTED = {"ı": "i", "ȷ": "j"}  # Unicode takes the dot away itself, LaTeX wants it gone before
 _MOST_ROUNDS = 12
@@ -48,7 +24,7 @@ _TOKEN = re.compile(
     | \$[^$]*\$                                                                       # mathematics
     | \\(?P<sign>['`^"~=.])(?:\{{\s*(?P<in_braces>{_LETTER})\s*\}}|(?P<bare>{_LETTER}))
     | \\(?P<word>[uvHtcdbkr])(?![A-Za-z])\s*(?:\{{\s*(?P<in_word>{_LETTER})\s*\}}|(?P<after>{_LETTER}))
-    | \\(?P<letter>{"|".join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?
+    | \\(?P<letter>{"|".join(sorted(ACCENT_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?
     | (?:\\[A-Za-z]+\*?\s*|\\[^A-Za-z]|[_^\]}}]\s*)\{{                                # the argument of another command
     | \\(?:[A-Za-z]+|[^A-Za-z])                                                       # another command
     | \{{(?P<group>[^{{}}\\$]*)\}}
@@ -83,9 +59,9 @@ def _printed(match: re.Match[str]) -> str:
     if match["tie"]:
         return " "
     if name := match["letter"]:
-        return LETTERS[name]
+        return ACCENT_LETTERS[name]
     accent = match["sign"] or match["word"]
     base = match["in_braces"] or match["bare"] or match["in_word"] or match["after"]
-    if not accent or not base or accent not in MARKS:
+    if not accent or not base or accent not in ACCENT_MARKS:
         return match.group()
-    return unicodedata.normalize("NFC", _DOTTED.get(base[0], base[0]) + base[1:] + MARKS[accent])
+    return unicodedata.normalize("NFC", _DOTTED.get(base[0], base[0]) + base[1:] + ACCENT_MARKS[accent])

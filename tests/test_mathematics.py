@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.formulas import applied
-from reader.mathematics import Emphasis, as_read, readable
+from reader.edits import Emphasis, applied
+from reader.mathematics import as_read, readable
 
 CONVERTED = [
     (r"a remarkable 11\% improvement", "a remarkable 11% improvement"),

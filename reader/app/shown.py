@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.mathematics import Emphasis, Readable, readable
+from reader.edits import Emphasis, Readable, Span
+from reader.mathematics import readable
 from reader.search.results import Interpretation
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from reader.latex import LETTERS, MARKS
 from reader.mathematics import as_read
 from reader.search.words import fold_word
-from reader.symbols import DOUBLE_STRUCK, GREEK, SUBSCRIPTS, SUPERSCRIPTS
+from reader.symbols import ACCENT_LETTERS, ACCENT_MARKS, DOUBLE_STRUCK, GREEK, SUBSCRIPTS, SUPERSCRIPTS
 
 Pieces = tuple[str, ...]
 """Words of the index that stand next to each other."""
@@ -29,8 +28,8 @@ _NAMED: dict[str, list[str]] = {}
 for _name, _letter in _NAMES.items():
     _NAMED.setdefault(_letter, []).append(_name.lower())
 _STRUCK = {struck: letter.lower() for letter, struck in DOUBLE_STRUCK.items()}
-_SIGNS = {mark: sign for sign, mark in MARKS.items()}
-_COMMANDS = {letter: name for name, letter in LETTERS.items()}
+_SIGNS = {mark: sign for sign, mark in ACCENT_MARKS.items()}
+_COMMANDS = {letter: name for name, letter in ACCENT_LETTERS.items()}
 _RAISED = {raised: plain for plain, raised in SUPERSCRIPTS.items() if plain != "−"}
 _LOWERED = {lowered: plain for plain, lowered in SUBSCRIPTS.items() if plain != "−"}
 _SCRIPTS = re.compile(f"([{''.join(_RAISED)}]+)|([{''.join(_LOWERED)}]+)")
