@@ -17,7 +17,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal, get_args
 
@@ -163,19 +163,22 @@ class ListFile:
     begins_with_mark: bool = False
 
 
+_EMPTY = 1  # what stands in for a checksum of 0
+
+
 def fingerprint(text: str) -> int:
     """A number from 1 to 2³² - 1 that an edit of the text changes."""
-    return zlib.crc32(text.encode(errors="surrogatepass")) or 1
+    return zlib.crc32(text.encode(errors="surrogatepass")) or _EMPTY
 
 
-def fingerprint_of_tags(tags: Iterable[str]) -> int:
+def fingerprint_of_tags(tags: Sequence[str]) -> int:
     """That of tags as they are compared: without case, in any order."""
-    return fingerprint("\n".join(sorted({fold(tag) for tag in tags})))
+    return fingerprint("\n".join(sorted({fold(tag) for tag in tags}))) if tags else _EMPTY
 
 
 def fingerprint_of_note(note: str | None) -> int:
     """That of a note as a file can show it."""
-    return fingerprint(shown_note(note))
+    return fingerprint(shown_note(note)) if note else _EMPTY
 
 
 def shown_note(note: str | None) -> str:

@@ -94,11 +94,8 @@ def edit(path: Path, *changes: tuple[str, str]) -> None:
 
 
 def entry_of(path: Path, title: str) -> str:
-    return next(
-        str(each)
-        for each in re.findall(r"- \[.\] .*?(?=\n- \[|\n<!-- reader:p)", path.read_text(), re.DOTALL)
-        if title in each
-    )
+    entries = re.finditer(r"- \[.\] .*?(?=\n- \[|\n<!-- reader:p)", path.read_text(), re.DOTALL)
+    return next(each.group() for each in entries if title in each.group())
 
 
 def test_without_a_change_no_byte_and_no_row_changes(filled: Store, path: Path, bring: Sync) -> None:
