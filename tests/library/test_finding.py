@@ -92,7 +92,7 @@ def test_papers_to_change_are_those_that_a_query_finds(store: Store, keys: list[
 
 @pytest.mark.parametrize(
     ("query", "error"),
-    [("", UsageError), ("sort:title", UsageError), ("tangent ((", UsageError), ("tangent tag:none", UsageError),
+    [("", UsageError), ("sort:title", UsageError), ("tangent year:soon", UsageError), ("tangent tag:none", UsageError),
      ("tangent xqzzyxw", UsageError), ("year:1066", NothingFound)],
 )  # fmt: skip
 def test_a_query_that_is_not_clear_names_no_papers_to_change(
