@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from reader.store import Store
 
 
 def run_app(
-    library_path: Path, *, export_folder: Path, log_folder: Path | None = None, history: Path | None = None
+    library_path: Path,
+    *,
+    export_folder: Path,
+    log_folder: Path | None = None,
+    history: Path | None = None,
+    upgrading: Callable[[], None] | None = None,
 ) -> int:
     """Open the app on a library, made where there is none, run until the user leaves, and give the exit status.
 
@@ -22,6 +28,7 @@ def run_app(
         export_folder: where reading lists are written.
         log_folder: where a bug leaves its traceback; the platform's own where none is named.
         history: where queries are remembered from one run to the next, where they are.
+        upgrading: called before a large library of an older version is brought up to date.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -32,7 +39,7 @@ def run_app(
     from reader.app.session import Session
 
     session = Session(
-        store=Store.open(library_path),
+        store=Store.open(library_path, upgrading=upgrading),
         library_path=library_path,
         export_folder=export_folder,
         now=lambda: datetime.now(UTC),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.common import Ended, library_option, now
+from reader.cli.common import Ended, library_option, now, say_upgrading
 
 
 @click.command()
@@ -53,4 +53,4 @@ def run_app(library_path: Path, *, export_folder: Path, history: Path | None = N
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read when Textual is imported: how often the screen may be painted
     from reader import app
 
-    return app.run_app(library_path, export_folder=export_folder, history=history)
+    return app.run_app(library_path, export_folder=export_folder, history=history, upgrading=say_upgrading)
