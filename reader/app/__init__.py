@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +30,7 @@ def run_app(
     keep_settings: bool = True,
     state_folder: Path | None = None,
     environment: Mapping[str, str] = NOWHERE,
+    upgrading: Callable[[], None] | None = None,
 ) -> int:
     """Open the app on a library, made where there is none, run until the user leaves, and give the exit status.
 
@@ -42,6 +43,7 @@ def run_app(
         keep_settings: whether what is decided in the app goes into that file.
         state_folder: where it is remembered how the app was left, where it is.
         environment: what the terminal says of itself.
+        upgrading: called before a large library of an older version is brought up to date.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -53,7 +55,7 @@ def run_app(
     from reader.app.session import Session
 
     session = Session(
-        store=Store.open(library_path),
+        store=Store.open(library_path, upgrading=upgrading),
         library_path=library_path,
         export_folder=export_folder,
         now=lambda: datetime.now(UTC),

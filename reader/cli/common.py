@@ -120,8 +120,13 @@ def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
     path = library_path()
     if not create and not quiet and not path.exists():
         say(f"There is no library at {path} yet; `reader import PATH` makes it.")
-    with Store.open(path, create=create) as store:
+    with Store.open(path, create=create, upgrading=say_upgrading) as store:
         yield store
+
+
+def say_upgrading() -> None:
+    """Say why nothing else happens for a while."""
+    say("Bringing the library up to date, once: from seconds to a minute for a million papers.")
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.common import Ended, library_option, now, settings_path
+from reader.cli.common import Ended, library_option, now, say_upgrading, settings_path
 from reader.errors import UsageError
 
 _DUMB = ("dumb", "unknown")
@@ -80,4 +80,5 @@ def run_app(
         keep_settings=keep_settings,
         state_folder=state_folder,
         environment=os.environ,
+        upgrading=say_upgrading,
     )

@@ -5,6 +5,7 @@ A `Store` is one connection and belongs to the thread that opened it; `interrupt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -44,13 +45,15 @@ class Store:
         self.lists = ReadingLists(database)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Store:
+    def open(cls, path: Path, *, create: bool = True, upgrading: Callable[[], None] | None = None) -> Store:
         """Open a library; a missing one is made, or with `create=False` stays missing and reads as empty.
+
+        `upgrading` is called before a large one of an older version is brought up to date.
 
         Raises:
             LibraryError: it cannot be opened or made, is no library, or is of a newer version.
         """
-        return cls(open_database(path, create=create))
+        return cls(open_database(path, create=create, upgrading=upgrading))
 
     @cached_property
     def journal(self) -> Journal:

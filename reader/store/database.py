@@ -47,6 +47,7 @@ LARGE_CACHE = 64 * 1024
 
 _BUSY_RETRY = 0.01
 _FETCHED_AT_ONCE = 4_096
+_SOON_UPGRADED = 100_000  # papers, in less than a second
 _BEGIN_RETRY = 0.001
 _TICK_STEPS = 5_000  # of SQLite's virtual machine: a step through the full-text index takes some microseconds
 _SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
@@ -229,11 +230,12 @@ class Database:
             raise translate(error, self.path) from error
 
 
-def open_database(path: Path, *, create: bool) -> Database:
+def open_database(path: Path, *, create: bool, upgrading: Callable[[], None] | None = None) -> Database:
     """Open a library, making it where there is none, and bring an older one up to date.
 
     Args:
         create: make a missing library on the disk; otherwise an empty one is opened in memory.
+        upgrading: called before an older library is brought up to date that is so large that it takes seconds.
 
     Raises:
         LibraryError: it cannot be opened or made, is no library, or is of a newer version.
@@ -247,7 +249,7 @@ def open_database(path: Path, *, create: bool) -> Database:
     try:
         place = path.absolute()  # SQLite would take ":memory:" for no file at all
         if not create and not place.exists():
-            return _prepared(sqlite3.connect(":memory:", isolation_level=None), None)
+            return _prepared(sqlite3.connect(":memory:", isolation_level=None), None, None)
         if create:
             place.parent.mkdir(parents=True, exist_ok=True)
             make_file(place, mode=_PRIVATE)
@@ -258,13 +260,13 @@ def open_database(path: Path, *, create: bool) -> Database:
         raise LibraryError(
             f"the library {path} cannot be opened: {reason}", "check the folder, or name another library with --library"
         ) from error
-    return _prepared(connection, path)
+    return _prepared(connection, path, upgrading)
 
 
-def _prepared(connection: sqlite3.Connection, path: Path | None) -> Database:
+def _prepared(connection: sqlite3.Connection, path: Path | None, upgrading: Callable[[], None] | None) -> Database:
     database = Database(connection, path)
     try:
-        return _prepare(database)
+        return _prepare(database, upgrading)
     except BaseException:
         database.close()
         raise
@@ -289,9 +291,8 @@ def _refuse_fragment(path: Path) -> None:
         raise LibraryError(f"the library {path} is no library", _HINTS["SQLITE_NOTADB"])
 
 
-def _prepare(database: Database) -> Database:
+def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Database:
     database.run("pragma foreign_keys = on")
-    database.run("pragma temp_store = memory")
     version = database.value("pragma user_version")
     application = database.value("pragma application_id")
     empty = database.value("select count(*) from sqlite_schema") == 0
@@ -309,7 +310,10 @@ def _prepare(database: Database) -> Database:
     if version < VERSION:
         _check_full_text(database)
         _write_ahead(database)
-        _migrate(database)
+        if upgrading is not None and version and (database.value("select max(id) from papers") or 0) > _SOON_UPGRADED:
+            upgrading()
+        _migrate(database)  # before what is temporary is kept in memory: an index of all papers is sorted there
+    database.run("pragma temp_store = memory")
     database.set_durable(each_commit=True)
     return database
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -175,7 +176,7 @@ def test_bookmarking_opens_the_library_once(command: Command, library: Path, mon
     opened: list[Path] = []
     original = Store.open
 
-    def counted(path: Path, **kwargs: bool) -> Store:
+    def counted(path: Path, **kwargs: Any) -> Store:
         opened.append(path)
         return original(path, **kwargs)
 

@@ -7,13 +7,14 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reader.library import dismiss, redo, save_search, search, set_note, tag, undo
 from reader.paper import PartialDate
-from reader.store import Store
+from reader.store import Store, database
 from reader.store.schema import VERSION
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -60,6 +61,18 @@ def test_an_old_library_reads_the_same(old: Path) -> None:
         assert papers[2].paper.summary == "A survey."
         assert [(known.name, known.count) for known in store.lists.all()] == [("Bookmarks", 1), ("Later", 1)]
         assert store.papers.find("arXiv:1706.03762")[0][1] == papers[0].key
+
+
+def test_only_what_takes_long_is_told(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    for name, soon in (("small", 100), ("large", 2)):
+        monkeypatch.setattr(database, "_SOON_UPGRADED", soon)
+        path = tmp_path / name
+        shutil.copyfile(FIXTURES / "version_1.db", path)
+        for _ in range(2):
+            Store.open(path, upgrading=partial(told.append, name)).close()
+    Store.open(library, upgrading=partial(told.append, "new")).close()
+    assert told == ["large"]
 
 
 def test_what_a_user_made_of_papers_reads_the_same(library: Path) -> None:
