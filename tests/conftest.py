@@ -13,12 +13,34 @@ from hypothesis import settings
 
 from reader.library import Summary, import_text
 from reader.store import Store
+from reader.store.database import Database
 
 # Apps are made by the hundred here, and what they are made of is kept: looking through it anew and anew takes long.
 gc.set_threshold(20_000, 20, 50)
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+
+
+_AS_IN_USE = Database.set_durable
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Only a power cut could tell the difference, and no test cuts the power; processes that tests start do wait."""
+
+    def without_waiting(database: Database, *, each_commit: bool) -> None:
+        database.run("pragma synchronous = off")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "set_durable", without_waiting)
+        yield
+
+
+@pytest.fixture
+def waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commits as in use."""
+    monkeypatch.setattr(Database, "set_durable", _AS_IN_USE)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -454,6 +455,31 @@ def test_others_may_write_after_every_transaction_of_new_words(
     import_papers(*NEW)
     assert happened == ["learn", "pause"] * (len(happened) // 2)
     assert len(happened) > 8
+
+
+@pytest.mark.usefixtures("waiting_for_the_disk")
+def test_only_the_batches_of_an_import_do_not_wait_for_the_disk(
+    now: datetime, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, normal = 2, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
+    noted: list[tuple[str, int]] = []
+
+    def note(store: Store, name: str) -> Callable[..., Any]:
+        method = getattr(Imports, name)
+
+        def noting(self: Imports, *arguments: Any, **named: Any) -> Any:
+            noted.append((name, store.database.value("pragma synchronous")))
+            return method(self, *arguments, **named)
+
+        return noting
+
+    with Store.open(library) as store:
+        assert store.database.value("pragma synchronous") == full
+        for name in ("start", "write", "learn_words"):
+            monkeypatch.setattr(Imports, name, note(store, name))
+        import_text(store, '{"title": "Kernels"}', name="one.jsonl", now=now, origin="test")
+        assert noted == [("start", full), ("write", normal), ("learn_words", normal)]
+        assert store.database.value("pragma synchronous") == full
 
 
 def test_a_first_import_looks_for_no_words_that_are_gone(
