@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.edits import Emphasis, Readable, Span
 from reader.mathematics import readable
+from reader.mathematics.edits import Emphasis, Readable, Span
 from reader.search.results import Interpretation
 
 

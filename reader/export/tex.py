@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from reader.latex import accents_to_unicode
+from reader.mathematics.accents import accents_to_unicode
 from reader.text import collapse, visible
 
 _ESCAPES = {

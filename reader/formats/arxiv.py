@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.latex import accents_to_unicode
+from reader.mathematics.accents import accents_to_unicode
 from reader.paper import MONTHS, PartialDate, parse_arxiv_id
 from reader.text import collapse, find_urls
 

@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from reader.mathematics import as_read
+from reader.mathematics.symbols import ACCENT_LETTERS, ACCENT_MARKS, DOUBLE_STRUCK, GREEK, SUBSCRIPTS, SUPERSCRIPTS
 from reader.search.words import fold_word
-from reader.symbols import ACCENT_LETTERS, ACCENT_MARKS, DOUBLE_STRUCK, GREEK, SUBSCRIPTS, SUPERSCRIPTS
 
 Pieces = tuple[str, ...]
 """Words of the index that stand next to each other."""

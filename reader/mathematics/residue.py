@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.edits import Edit, Emphasis, Readable, applied
-from reader.formulas import ACCENT, accent, edits, is_prose
-from reader.symbols import GREEK, MARKS, script
+from reader.mathematics.edits import Edit, Emphasis, Readable, applied
+from reader.mathematics.formulas import ACCENT, accent, edits, is_prose
+from reader.mathematics.symbols import GREEK, MARKS, script
 
 LONGEST_FORMULA = 300
 """Characters between two dollar signs; what is longer is two prices far apart."""

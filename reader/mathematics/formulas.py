@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 
-from reader import symbols
-from reader.edits import Edit, applied
-from reader.latex import accents_to_unicode
+from reader.mathematics import symbols
+from reader.mathematics.accents import accents_to_unicode
+from reader.mathematics.edits import Edit, applied
 
 DEEPEST = 12
 """Braces within braces that are looked into."""

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.edits import Emphasis, applied
 from reader.mathematics import as_read, readable
+from reader.mathematics.edits import Emphasis, applied
 
 CONVERTED = [
     (r"a remarkable 11\% improvement", "a remarkable 11% improvement"),
@@ -224,8 +224,7 @@ def test_every_part_of_a_text_has_its_place(text: str, one: int, other: int) -> 
         assert shown_start <= shown_end
 
 
-@pytest.mark.parametrize(
-    "text", ["{" * 20_000, "{a" * 9_000, r"\alpha{" * 5_000, "$a" * 9_000, r"{\em " * 4_000, "``a" * 9_000]
-)
-def test_long_and_broken_texts_are_read_in_good_time(text: str) -> None:
-    assert as_read(text)
+@pytest.mark.parametrize("part", ["{", "{a", r"\alpha{", r"$\frac{", r"{\em ", "``a"])
+def test_long_and_broken_texts_stay_as_they_came(part: str) -> None:
+    text = part * (20_000 // len(part))
+    assert as_read(text) == text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reader.symbols import ACCENT_LETTERS, ACCENT_MARKS
+from reader.mathematics.symbols import ACCENT_LETTERS, ACCENT_MARKS
 
 _DOTTED = {"ı": "i", "ȷ": "j"}  # Unicode takes the dot away itself, LaTeX wants it gone before
 _MOST_ROUNDS = 12

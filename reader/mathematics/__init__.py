@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.edits import Readable
+from reader.mathematics.edits import Readable
 
 LONGEST_TEXT = 50_000
 """Characters of a text that is read; a longer one stays as it came."""
@@ -31,7 +31,7 @@ def readable(text: str) -> Readable:
     """A text as it is read; the text itself where there is nothing to be done."""
     if _TRIGGER.search(text) is None or len(text) > LONGEST_TEXT:
         return Readable(text)
-    from reader.residue import read
+    from reader.mathematics.residue import read
 
     once = read(text)
     # What would be read otherwise a second time was not understood.

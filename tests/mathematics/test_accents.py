@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.latex import accents_to_unicode
+from reader.mathematics.accents import accents_to_unicode
 
 
 @pytest.mark.parametrize(
