@@ -53,6 +53,7 @@ class MainScreen(Screen[None]):
             box = Input(placeholder="Search titles, abstracts and authors", id="search", compact=True)
             box.cursor_blink = False
             yield box
+        yield Static("unread  bookmarked  code  year  source", id="chips")
         with Horizontal(id="body"):
             with Vertical(id="lists"):
                 for name, title in (("papers", "Papers"), ("bookmarks", "Bookmarks")):

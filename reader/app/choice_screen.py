@@ -40,7 +40,7 @@ class _Line(Static):
     def __init__(self, choice: Choice) -> None:
         about = f"\n    {visible(choice.about)}" if choice.about else ""
         key = Content(f" {choice.key}  ").stylize("bold $text-accent")
-        super().__init__(key + Content(visible(choice.label)) + Content(about).stylize("$foreground 60%"))
+        super().__init__(key + Content(visible(choice.label)) + Content(about).stylize("$foreground 75%"))
         self.value = choice.value
 
 

@@ -20,7 +20,7 @@ from reader.wording import counted, file_name
 if TYPE_CHECKING:
     from reader.library import Given, Preview
 
-_QUIET = "$foreground 60%"
+_QUIET = "$foreground 75%"
 
 
 class PreviewScreen(Question):

@@ -44,7 +44,7 @@ class RejectedScreen(ListScreen[None]):
         line = "" if each.line is None else f", line {each.line:,}"
         return Content("\n").join(
             [
-                Content(visible(f"{each.file}{line}")).stylize("$foreground 60%"),
+                Content(visible(f"{each.file}{line}")).stylize("$foreground 75%"),
                 Content(visible(each.reason)).stylize("bold"),
                 Content(visible(excerpt)),
             ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from reader.addresses import main_address
 from reader.errors import UsageError
+from reader.export.markdown import pieces
 from reader.export.registry import FORMATS
+from reader.list_file import DEFAULT_OPTIONS
 from reader.paper import Paper, StoredPaper
 
 _AUTHORS = 6
@@ -39,10 +42,10 @@ def cite(stored: StoredPaper, form: str) -> str:
         return stored.paper.title
     if form == "citation":
         return _citation(stored.paper)
-    chunks = list(FORMATS[_EXPORTED[form]].render([stored], title=""))
     if form == "markdown":
-        chunks = chunks[1:-1]  # without the document's heading and signature
-    return "".join(chunks).strip("\n")
+        piece = pieces(stored, replace(DEFAULT_OPTIONS, notes=False, tags=False))
+        return "\n\n".join([piece.title, *piece.paragraphs()])
+    return "".join(FORMATS[_EXPORTED[form]].render([stored], title="")).strip("\n")
 
 
 def _citation(paper: Paper) -> str:

@@ -59,8 +59,9 @@ def test_a_citation_says_what_is_known(paper: StoredPaper, citation: str) -> Non
 
 def test_formats_give_an_entry_alone() -> None:
     entry = cite(FULL, "markdown")
-    assert entry.startswith("## Teapots That Listen\n")
-    assert "written by reader" not in entry
+    assert entry.startswith(f"[Teapots That Listen]({ADDRESS})\n\nAda Spout")
+    assert entry.endswith("<https://github.com/a/b>")
+    assert "reader:" not in entry
     assert json.loads(cite(FULL, "json"))["title"] == "Teapots That Listen"
     for form in forms(FULL):
         assert not cite(FULL, form).endswith("\n")
