@@ -30,7 +30,8 @@ _INVISIBLE: dict[int, str] = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 _LONG = 200
-_ASCII_WHITE = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_ASCII_WHITE = b"\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_ASCII_CONTROLS = bytes([*range(0x20), 0x7F])
 _LAYOUT = re.compile("([\n\t])")
 _NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -69,10 +70,7 @@ def _is_collapsed(text: str) -> bool:
         return False
     if not text.isascii():
         return text.isprintable()  # of all white space only the space is
-    for white in _ASCII_WHITE:  # noqa: SIM110 - any() would cost more than the search
-        if white in text:
-            return False
-    return True
+    return len(text.encode().translate(None, _ASCII_WHITE)) == len(text)
 
 
 def fold(text: str) -> str:
@@ -103,6 +101,8 @@ def is_unspaced(word: str) -> bool:
 
 def visible(text: str) -> str:
     """The text with control and direction-changing characters replaced by visible ones, one for one."""
+    if text.isascii() and len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
+        return text  # which costs an eighth of the search
     return text.translate(_INVISIBLE) if _NEEDS_REPLACING.search(text) else text
 
 

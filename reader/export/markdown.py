@@ -241,7 +241,10 @@ def entry_lines(piece: Piece, options: MarkdownOptions) -> Iterator[str]:
 
 
 def _entry(stored: StoredPaper, options: MarkdownOptions) -> str:
-    return "\n".join(entry_lines(pieces(stored, options), options)) + "\n"
+    """The same as `entry_lines`, in one piece, which for ten thousand papers counts."""
+    piece = pieces(stored, options)
+    first = f"{first_line(piece.title, read=stored.read)}\n{marker_line(piece, options)}\n\n"
+    return first + "".join([f"  {paragraph}\n\n" for paragraph in piece.paragraphs()])
 
 
 def _title(paper: Paper) -> str:

@@ -39,6 +39,8 @@ _MARK = re.compile(_MARKS, re.VERBOSE)
 _ADDRESS = rf"(?P<address>{URL.pattern.replace('#', '[#]')}) | (?P<bare>www\.(?<![^\s*_~(]www\.)\S*)"
 _ADDRESS_OR_MARK = re.compile(f"{_ADDRESS} | {_MARKS}", re.VERBOSE)
 _PAIRED = "`*_~$"
+_UNPAIRED = bytes(set(range(256)) - set(_PAIRED.encode()))
+_NONE: frozenset[str] = frozenset()
 _LINE_START = re.compile(r"(\d*)([-+](?!\w)|\*(?= |$)|[>=|]|[:~](?=[ :-])|(?<=\d)[.)](?= |$))")
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -46,6 +48,7 @@ _HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RF
 _LINKABLE = re.compile(rf"https?://{_HOST}(?:[/?#].*)?", re.IGNORECASE)
 # What every parser shows as it is between angle brackets: nothing to decode, no punycode, no entity.
 _PLAIN_ADDRESS = re.compile(rf"https?://(?!.*xn--)(?!.*&#?\w+;){_HOST}(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
+_EVERYDAY = re.compile(r"https?://(?:www\.)?[a-z0-9]{1,30}\.[a-z]{2,9}/[A-Za-z0-9./_-]*")  # nothing to encode in it
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -61,7 +64,8 @@ def escape(text: str, *, in_link: bool = False) -> str:
 
 def alone(text: str) -> frozenset[str]:
     """The marks that act only in pairs and have no partner in this text."""
-    return frozenset([mark for mark in _PAIRED if text.count(mark) == 1])
+    marks = text.encode(errors="replace").translate(None, _UNPAIRED).decode("ascii")  # one pass
+    return frozenset([mark for mark in _PAIRED if marks.count(mark) == 1]) if marks else _NONE
 
 
 def escape_line(line: str, *, alone: frozenset[str], in_link: bool = False) -> str:
@@ -96,6 +100,8 @@ def destination(url: str) -> str | None:
     of an address is percent-encoded; parentheses call for angle brackets (CommonMark 0.31, section 6.3).
     """
     url = url.strip()
+    if _EVERYDAY.fullmatch(url):
+        return url
     if visible(url) != url or not _LINKABLE.fullmatch(url):
         return None
     target = quote(_STRAY_PERCENT.sub("%25", url), safe="%-._~:/?#@!$&'()*+,;=")

@@ -136,6 +136,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "papers.count": lambda s: s.papers.count(),
     "papers.counts": lambda s: s.papers.counts(),
     "papers.rows": lambda s: s.papers.rows(range(1, 21)),
+    "papers.keys": lambda s: s.papers.keys(range(1, 21)),
     "papers.titles": lambda s: s.papers.titles(range(1, 21)),
     "papers.find": lambda s: [s.papers.find(text) for text in ("a", "1706.03762", "10.1/x")],
     "papers.get": lambda s: s.papers.get(range(1, 21)),
@@ -148,6 +149,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lists.counts_of": lambda s: s.lists.counts_of([1, 2]),
     "lists.make": lambda s: record(s, lambda step: s.lists.make(step, "Made")),
     "lists.add": lambda s: record(s, lambda step: s.lists.add(step, BOOKMARKS, [5, 6], at=AT)),
+    "lists.rearrange": lambda s: record(s, lambda step: s.lists.rearrange(step, BOOKMARKS, [2, 1])),
     "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
     "lists.rename": lambda s: record(s, lambda step: s.lists.rename(step, 2, "Renamed")),
     "lists.delete": lambda s: record(s, lambda step: s.lists.delete(step, BOOKMARKS)),
@@ -178,6 +180,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.redo": lambda s: s.journal.redo(),
     "journal.restore_some": restore_some,
     "journal.take_turn": take_turn,
+    "journal.touched": lambda s: s.journal.touched("list_entries", [1], list_id=BOOKMARKS),
     "journal.size": lambda s: s.journal.size(1),
     "index.words": lambda s: s.index.words(["kernel", "paper"]),
     "index.words_with_prefix": lambda s: s.index.words_with_prefix("k", limit=10),
@@ -247,6 +250,9 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "edits.joined": lambda s: s.edits.joined(1),
     "edits.first_sighting": lambda s: s.edits.first_sighting(1),
     "edits.become": lambda s: record(s, lambda step: s.edits.become(step, 1, Paper(title="New", abstract="Newer"))),
+    "edits.add": lambda s: record(
+        s, lambda step: s.edits.add(step, "b" * 16, Paper(title="Made"), ("arxiv:2301.00010",), day=20260301, rank=1)
+    ),
     "edits.split": lambda s: record(s, lambda step: s.edits.split(step, JOINED, ("arxiv:1706.03762",))),
     "edits.remove": lambda s: record(s, lambda step: s.edits.remove(step, 3)),
     "edits.remove_source": lambda s: record(s, lambda step: s.edits.remove_source(step, 1)),
