@@ -129,7 +129,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "papers.measure": lambda s: s.papers.measure("added", TRAITS[-1].condition),
     "papers.measured": lambda s: s.papers.measured("date", TRAITS[0].condition),
     "papers.reading": lambda s: list(s.papers.reading(s.papers.measure("date", TRAITS[0].condition))),
-    "papers.keys": lambda s: s.papers.keys([1, 2]),
     "papers.beginning": lambda s: [s.papers.beginning(key, limit=3) for key in ("", "a")],
     "papers.added_since": lambda s: s.papers.added_since(AT),
     "papers.total": lambda s: s.papers.total(),
@@ -149,7 +148,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "lists.counts_of": lambda s: s.lists.counts_of([1, 2]),
     "lists.make": lambda s: record(s, lambda step: s.lists.make(step, "Made")),
     "lists.add": lambda s: record(s, lambda step: s.lists.add(step, BOOKMARKS, [5, 6], at=AT)),
-    "lists.rearrange": lambda s: record(s, lambda step: s.lists.rearrange(step, BOOKMARKS, [2, 1])),
     "lists.remove": lambda s: record(s, lambda step: s.lists.remove(step, BOOKMARKS, [1])),
     "lists.rename": lambda s: record(s, lambda step: s.lists.rename(step, 2, "Renamed")),
     "lists.delete": lambda s: record(s, lambda step: s.lists.delete(step, BOOKMARKS)),
@@ -174,7 +172,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.newest": lambda s: [s.journal.newest(), s.journal.newest(origin="test")],
     "journal.standing_on": lambda s: [s.journal.standing_on(step) for step in range(1, 5)],
     "journal.newest_undone": lambda s: s.journal.newest_undone(),
-    "journal.touched": lambda s: s.journal.touched("tags", [1, 2]),
     "journal.close": close,
     "journal.undo": lambda s: [s.journal.undo(2), s.journal.undo()],
     "journal.redo": lambda s: s.journal.redo(),
@@ -242,9 +239,6 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "sources.of_step": lambda s: s.sources.of_step(1),
     "sources.reject": lambda s: s.sources.reject("a", [(1, "why", "text")], source=1, at=AT),
     "sources.rejected": lambda s: s.sources.rejected(),
-    "edits.add": lambda s: record(
-        s, lambda step: s.edits.add(step, "made", Paper(title="Made"), ["arxiv:2612.00001"], day=20260301, rank=1)
-    ),
     "edits.unite": lambda s: record(s, lambda step: s.edits.unite(step, 1, 2)),
     "edits.join": lambda s: record(s, lambda step: s.edits.join(step, JOINED)),
     "edits.joined": lambda s: s.edits.joined(1),
