@@ -16,7 +16,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 _IN_FOOTER = {"slash": "Search", "3": "Bookmarks", "b": "Bookmark", "u": "Undo", "e": "Export", "question_mark": "Help"}
 _OTHERS = (
@@ -33,6 +33,10 @@ class Detail(Static, can_focus=True):
     """Where a paper would be."""
 
     BORDER_TITLE = "Paper"
+
+
+class KeyBar(Static):
+    """Where keys would be named."""
 
 
 class MainScreen(Screen[None]):
@@ -64,7 +68,7 @@ class MainScreen(Screen[None]):
             yield Static(id="welcome")
         yield Static(id="progress")
         yield Static(id="status")
-        yield Footer(show_command_palette=False)
+        yield KeyBar("  ".join(f"{key} {title}" for key, title in _IN_FOOTER.items()))
 
     def on_mount(self) -> None:
         """Where the keys go."""
