@@ -11,6 +11,7 @@ import click
 
 from reader.cli.common import confirm_removal, library_option, open_store, removal_options, say
 from reader.cli.completing import complete_formats, complete_lists
+from reader.export.registry import NAMES, VAULT
 from reader.list_file import GROUPINGS, MarkdownOptions
 from reader.wording import counted
 
@@ -39,8 +40,7 @@ def _shown_options(command: _Command) -> _Command:
 @click.command()
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("--format", "format_name", metavar="F", shell_complete=complete_formats,
-              help="markdown, obsidian, bibtex, biblatex, ris, csl, csv, html, text or jsonl.  "
-              "[default: markdown]")  # fmt: skip
+              help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.  [default: {NAMES[0]}]")  # fmt: skip
 @click.option("--template", metavar="FILE", type=click.Path(path_type=Path),
               help="Instead of a format, a Jinja2 template of your own.")  # fmt: skip
 @click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
@@ -68,17 +68,20 @@ def export(
         raise click.UsageError("--list, --query, --all and keys exclude one another")
     if template is not None and format_name is not None:
         raise click.UsageError("--format and --template exclude one another")
-    is_vault = format_name == "obsidian"
+    is_vault = format_name == VAULT
     if is_vault and (output is None or str(output) == "-"):
-        raise click.UsageError("--format obsidian writes a note a paper: name a folder with -o")
+        raise click.UsageError(f"--format {VAULT} writes a note a paper: name a folder with -o")
     own = None if template is None else library.read_template(template)
     with open_store() as store:
         chosen = library.export(
-            store, format_name="markdown" if is_vault or format_name is None else format_name,
+            store, format_name=NAMES[0] if is_vault or format_name is None else format_name,
             list_name=list_name, query=query, everything=everything,
             papers=library.find_papers(store, keys) if keys else None,
-            options=_options(library.options_of(output), shown), template=own,
+            template=own,
         )  # fmt: skip
+        if output is not None and not is_vault and output.is_dir():
+            output = library.file_in(chosen, output)
+        chosen = library.with_options(chosen, _options(library.options_of(output), shown))
         for part in chosen.left_out:
             say(f"{part}; it was left out")
         if is_vault:
@@ -87,9 +90,6 @@ def export(
             _print_chunks(chosen.chunks)
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
-        elif output.is_dir():
-            written = library.export_to_folder(chosen, output)
-            say(f"{counted(chosen.count, 'paper')} written to {written}")
         else:
             found = library.export_to_file(chosen, output, force=force, confirm=confirm_removal(remove))
             say(f"{counted(chosen.count, 'paper')} written to {output}")

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from reader.text import visible
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RFC 1035, section 2.3.4
-_WEB = re.compile(rf"https?://{_HOST}(?:[/?#].*)?", re.IGNORECASE)
+HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RFC 1035, section 2.3.4
+"""A host of ASCII letters, with its port, as a regular expression."""
+_WEB = re.compile(rf"https?://{HOST}(?:[/?#].*)?", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PLAIN = "%-._~:/?#@!$&'()*+,;="
 
