@@ -268,9 +268,11 @@ class ExportScreen(ListScreen[Order]):
 
 def _shown_lines(found: library.ExportPreview) -> Iterator[Content]:
     """The lines of a file; what its readers do not see is quiet."""
+    unseen = False
     for line in found.lines:
-        shown = Content(visible(line))
-        yield shown.stylize("$foreground 50%") if line.lstrip().startswith("<!--") else shown
+        unseen = unseen or line.lstrip().startswith("<!--")
+        yield Content(visible(line)).stylize("$foreground 50%") if unseen else Content(visible(line))
+        unseen = unseen and not line.rstrip().endswith("-->")
     if not found.whole:
         yield Content("…")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,7 @@ def _shown_options(command: _Command) -> _Command:
               help='Another reading list than "Bookmarks".')  # fmt: skip
 @click.option("--query", metavar="Q", help="What `reader search Q` finds, in that order.")
 @click.option("--all", "everything", is_flag=True, help="Every paper.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+@click.option("-o", "--output", "place", metavar="PATH", type=click.Path(),
               help="A file, or a folder for the default name; otherwise printed.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file whatever it is.")
 @_shown_options
@@ -55,7 +56,7 @@ def _shown_options(command: _Command) -> _Command:
 @library_option
 def export(
     keys: tuple[str, ...], format_name: str | None, template: Path | None, list_name: str | None, query: str | None,
-    everything: bool, output: Path | None, force: bool, remove: bool | None, **shown: object,
+    everything: bool, place: str | None, force: bool, remove: bool | None, **shown: object,
 ) -> int:  # fmt: skip
     """Write a reading list as a document: Markdown, a bibliography, a table, a page.
 
@@ -68,6 +69,8 @@ def export(
         raise click.UsageError("--list, --query, --all and keys exclude one another")
     if template is not None and format_name is not None:
         raise click.UsageError("--format and --template exclude one another")
+    output = None if place is None else Path(place)
+    in_folder = place is not None and (place.endswith((os.sep, "/")) or Path(place).is_dir())
     is_vault = format_name == VAULT
     if is_vault and (output is None or str(output) == "-"):
         raise click.UsageError(f"--format {VAULT} writes a note a paper: name a folder with -o")
@@ -79,7 +82,7 @@ def export(
             papers=library.find_papers(store, keys) if keys else None,
             template=own,
         )  # fmt: skip
-        if output is not None and not is_vault and output.is_dir():
+        if output is not None and in_folder and not is_vault:
             output = library.file_in(chosen, output)
         chosen = library.with_options(chosen, _options(library.options_of(output), shown))
         for part in chosen.left_out:
@@ -91,7 +94,9 @@ def export(
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
         else:
-            found = library.export_to_file(chosen, output, force=force, confirm=confirm_removal(remove))
+            found = library.export_to_file(
+                chosen, output, force=force, confirm=confirm_removal(remove), make_folder=in_folder
+            )
             say(f"{counted(chosen.count, 'paper')} written to {output}")
             tell(found)
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
