@@ -94,9 +94,8 @@ def export(
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
         else:
-            found = library.export_to_file(
-                chosen, output, force=force, confirm=confirm_removal(remove), make_folder=in_folder
-            )
+            confirm = confirm_removal(remove)
+            found = library.export_to_file(chosen, output, force=force, confirm=confirm, make_folder=in_folder)
             say(f"{counted(chosen.count, 'paper')} written to {output}")
             tell(found)
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0
