@@ -38,7 +38,8 @@ MENTION = re.compile(r"reader(?: [a-z]+)+(?: --[a-z]+)*")
 ACTS_IN_A_SHELL = re.compile(r"[|<>&;$~]")
 
 PLACEHOLDERS = {
-    "A": "2512.00001", "B": "10.1000/june", "COMMAND": "search", "KEY": "2512.00001", "KEY…": "2512.00001 2512.00002",
+    "A": "2512.00001", "B": "10.1000/june", "COMMAND": "search", "FILE": "list.md", "KEY": "2512.00001",
+    "KEY…": "2512.00001 2512.00002",
     "N": "1", "NAME": "later", "PATH": "page.txt", "PATH…": "page.txt", "Q": "kernel", "QUERY": "kernel",
     "SHELL": "bash", "TAG": "todo", "TEXT": "'A note.'", "WORDS…": "kernel methods",
 }  # fmt: skip
@@ -104,7 +105,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("import", str(folder / "june.jsonl")), ("searches", "save", "ml", "neural"),
         ("bookmark", "--list", "to read", "2512.00001"), ("bookmark", "2512.00002"), ("tag", "todo", "2512.00001"),
         ("tag", "diffusion", "2512.00002"),
-        ("note", "2512.00001", "A note."), ("mark", "2512.00002"),
+        ("note", "2512.00001", "A note."), ("mark", "2512.00002"), ("export", "-o", str(folder / "list.md")),
     ):  # fmt: skip
         assert run(["--library", str(path), *words]) == 0
     return path
@@ -113,7 +114,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def shell(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
     """Runs a line, in this process where it needs no shell; gives its exit status."""
-    shutil.copy(filled, tmp_path / "library.db")
+    for path in (filled, filled.with_name("list.md")):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "folder").mkdir()
     shutil.copytree(ROOT / "docs" / "templates", tmp_path / "templates")
     stand_in(tmp_path / "bin" / "reader", f'exec "{sys.executable}" -m reader "$@"')
     stand_in(tmp_path / "bin" / "mail", "cat")

@@ -63,6 +63,8 @@ def recall(session: Session, folder: Path) -> None:
     known = left_off.read(file)
     if not known.keys_seen:
         session.first_keys = lambda: left_off.note(file, keys_seen=True)
+    session.exported.update(known.exports.get(library, {}))
+    session.when_exported = lambda what, how: left_off.note(file, library=library, exported=(what, how))
     if session.settings.resume:
         session.left = known.places.get(library)
         session.when_left = lambda place: left_off.note(file, library=library, place=place)

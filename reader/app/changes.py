@@ -9,12 +9,10 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
-from reader.app.status import short_path
 from reader.errors import ReaderError
 from reader.paper import PartialDate
 from reader.store import Store
@@ -225,17 +223,6 @@ def redo(store: Store, session: Session, *, sure: int | None = None) -> Outcome 
 def elsewhere(store: Store, session: Session) -> Outcome:
     """What there is after another window or command changed the library; nothing is said of it."""
     return Outcome("", shelf(store, session), papers_changed=True)
-
-
-def export(store: Store, session: Session, home: Path, papers: Sequence[int] | None = None) -> Outcome:
-    """Write those papers, or the reading list that is shown, to a file and say where; an empty one is not worth it."""
-    shown = shelf(store, session)
-    chosen = library.export(store, list_name=shown.name, papers=papers)
-    words = f"{chosen.title} is empty: there is nothing to write"
-    if chosen.count:
-        path = library.export_to_folder(chosen, session.export_folder)
-        words = f"{counted(chosen.count, 'paper')} written to {short_path(path, home)}"
-    return Outcome(words, shown, loud=True)
 
 
 def import_given(store: Store, report: Callable[[Progress], None], given: Given, session: Session) -> Outcome:

@@ -159,8 +159,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "Undo", "Take back the last change of this window, then those made elsewhere.", KEEP,
             in_footer=True, weight=4),
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
-    Command("export", ("e",), "Export", "Write the reading list in view, or what is selected, to a Markdown file.",
-            KEEP, in_footer=True, weight=2),
+    Command("export", ("e",), "Export", "Write a reading list, a selection, what is found or everything to a file: "
+            "choose how and where, and see its beginning; the same key again writes it.", KEEP, in_footer=True,
+            weight=2, at_once=True),
     Command("import", ("i",), "Import", "Bring papers in from a file or a folder; pasted text is offered, too.", COME,
             in_footer=True, weight=3),
     Command("stop_import", ("ctrl+x",), "Stop", "Stop the import under way; what is not finished is taken back.", COME,

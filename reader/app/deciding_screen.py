@@ -7,6 +7,7 @@ from collections.abc import Callable
 from reader.app.acting import Acting
 from reader.app.by_hand import ByHand
 from reader.app.changes import Tone
+from reader.app.exporting import Exporting
 from reader.app.labelling import Labelling
 from reader.app.modals import Question
 from reader.app.panes import PaneScreen
@@ -31,6 +32,7 @@ class DecidingScreen(PaneScreen):
         self._triage = Triage(self, self._acting, self._worker, session)
         self._labelling = Labelling(self, self._acting, self._worker, session)
         self._shelving = Shelving(self, self._acting, self._worker, session)
+        self._exporting = Exporting(self, self._acting, self._worker, session)
         self._by_hand = ByHand(self, self._worker, session)
 
     # what the parts need
@@ -101,8 +103,8 @@ class DecidingScreen(PaneScreen):
         self._labelling.enlist()
 
     def action_export(self) -> None:
-        """Write papers to a Markdown file."""
-        self._triage.export()
+        """Choose what is written to a file, how, and where."""
+        self._exporting.open(self._shelving.shelf)
 
     # selecting
 

@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.suggester import SuggestionReady
 from textual.widgets import DirectoryTree, Input, Static, Tree
 from textual.widgets.directory_tree import DirEntry
 from textual.worker import get_current_worker
 
 from reader.app.completing import Listing, completed, listed, path_of
+from reader.app.path_box import PathBox
 from reader.app.preview_screen import PreviewScreen
 from reader.app.status import short_path
 from reader.app.worker import Answered, Worker
@@ -28,48 +28,6 @@ from reader.text import visible
 if TYPE_CHECKING:
     from rich.text import TextType
     from textual.widgets.tree import TreeNode
-
-
-class PathBox(Input):
-    """A path; what would complete it stands behind the cursor."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "screen.look_around", "To the tree", show=False),
-    ]
-
-    def __init__(self) -> None:
-        """Say what can be typed; the cursor stands still."""
-        super().__init__(placeholder="A file or a folder, such as ~/Downloads/page.txt", id="path", compact=True)
-        self.cursor_blink = False
-        self._tabbed = False
-        self.awaited: str | None = None
-
-    def validate_value(self, value: str) -> str:
-        """What is typed or pasted, with what would act on the terminal made visible."""
-        return visible(value)
-
-    def action_complete(self) -> None:
-        """Take the completion, also one that is still on its way; without one, go on to the tree."""
-        if self._suggestion:
-            self.action_end()
-            self.action_cursor_right()
-        elif self.awaited == self.value:
-            self._tabbed = True
-        else:
-            self.screen.focus_next()
-
-    def offer(self, value: str, suggestion: str | None) -> None:
-        """Show what completes that value."""
-        if value != self.awaited:
-            return
-        self.awaited = None
-        if suggestion is not None and self._tabbed:
-            self.value = suggestion
-            self.action_end()
-        elif suggestion is not None:
-            self.post_message(SuggestionReady(value, suggestion))
-        self._tabbed = False
 
 
 class FolderTree(DirectoryTree):
@@ -134,7 +92,7 @@ class ImportScreen(ModalScreen[str]):
         with Vertical(id="chooser") as pane:
             pane.border_title = "Import a file or a folder"
             pane.border_subtitle = "Esc closes"
-            yield PathBox()
+            yield PathBox("A file or a folder, such as ~/Downloads/page.txt")
             yield FolderTree(self._folder)
             yield Static(id="hint", markup=False)
 

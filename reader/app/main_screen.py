@@ -21,6 +21,7 @@ from reader.app.chip_row import ChipRow
 from reader.app.commands import AT_ONCE, COMMANDS, bindings
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
+from reader.app.exporting import Unsure
 from reader.app.history import Remembered
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
@@ -201,6 +202,8 @@ class MainScreen(DecidingScreen):
             self._by_hand.ask_about(outcome)
         if isinstance(outcome, changes.Unwritten):
             self._labelling.write_again(outcome)
+        if isinstance(outcome, Unsure):
+            self._exporting.ask_about(outcome)
         if isinstance(outcome, Remembered):
             self._searching.remembered(outcome)
         self._outward.came(outcome)

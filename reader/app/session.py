@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.app.keymap import DEFAULT_KEYMAP, Keymap
-from reader.app.left_off import Place
+from reader.app.left_off import Exported, Place
 from reader.app.themes import DARK
 from reader.desktop import NOTHING, Desktop
 from reader.settings import DEFAULTS, Settings
@@ -36,6 +36,8 @@ class Session:
         left: where the user left off; None opens it afresh.
         first_keys: run when the card of the first keys is shown, which None leaves out.
         when_left: told where the user left off.
+        exported: how each thing was exported last, by its name.
+        when_exported: told what was exported, and how.
         reading_list: the id of the reading list that is shown; the thread of changes alone turns to another.
         taken_back: the steps that were undone in this window, by the thread of changes.
         desktop: what opens addresses and takes texts.
@@ -56,6 +58,8 @@ class Session:
     left: Place | None = None
     first_keys: Callable[[], None] | None = None
     when_left: Callable[[Place], None] = lambda _: None
+    exported: dict[str, Exported] = field(default_factory=dict)
+    when_exported: Callable[[str, Exported], None] = lambda *_: None
     reading_list: int = BOOKMARKS
     taken_back: set[int] = field(default_factory=set)
     desktop: Desktop = NOTHING

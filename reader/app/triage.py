@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 from textual.timer import Timer
@@ -71,14 +70,6 @@ class Triage:
             "Dismiss or bring back", lambda store, papers: changes.toggle_dismissed(store, papers, session)
         )
         self._move_on(leaves or (one and session.settings.advance))
-
-    def export(self) -> None:
-        """Write the papers that are selected to a file, or the reading list that is shown."""
-        session, home = self._session, Path.home()
-        if self._acting.list.selected is None:
-            self._worker.change(lambda store: changes.export(store, session, home))
-        else:
-            self._acting.act("Export", lambda store, papers: changes.export(store, session, home, papers))
 
     @property
     def _one_of_papers(self) -> bool:

@@ -68,10 +68,10 @@ complete_searches = complete_names(lambda store: (each.name for each in store.se
 
 def complete_formats(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The formats papers can be exported in."""
-    from reader.export.registry import FORMATS
+    from reader.export.registry import NAMES
 
     del context, parameter
-    return _items((name, "") for name in FORMATS if name.startswith(incomplete))
+    return _items((name, "") for name in NAMES if name.startswith(incomplete))
 
 
 def script(shell: str, command: click.Command) -> str:

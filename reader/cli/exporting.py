@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from reader.cli.common import confirm_removal, library_option, open_store, removal_options, say
 from reader.cli.completing import complete_formats, complete_lists
+from reader.export.registry import NAMES, VAULT
 from reader.list_file import GROUPINGS, MarkdownOptions
 from reader.wording import counted
 
@@ -39,15 +41,14 @@ def _shown_options(command: _Command) -> _Command:
 @click.command()
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("--format", "format_name", metavar="F", shell_complete=complete_formats,
-              help="markdown, obsidian, bibtex, biblatex, ris, csl, csv, html, text or jsonl.  "
-              "[default: markdown]")  # fmt: skip
+              help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.  [default: {NAMES[0]}]")  # fmt: skip
 @click.option("--template", metavar="FILE", type=click.Path(path_type=Path),
               help="Instead of a format, a Jinja2 template of your own.")  # fmt: skip
 @click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
               help='Another reading list than "Bookmarks".')  # fmt: skip
 @click.option("--query", metavar="Q", help="What `reader search Q` finds, in that order.")
 @click.option("--all", "everything", is_flag=True, help="Every paper.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+@click.option("-o", "--output", "place", metavar="PATH", type=click.Path(),
               help="A file, or a folder for the default name; otherwise printed.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace the file whatever it is.")
 @_shown_options
@@ -55,7 +56,7 @@ def _shown_options(command: _Command) -> _Command:
 @library_option
 def export(
     keys: tuple[str, ...], format_name: str | None, template: Path | None, list_name: str | None, query: str | None,
-    everything: bool, output: Path | None, force: bool, remove: bool | None, **shown: object,
+    everything: bool, place: str | None, force: bool, remove: bool | None, **shown: object,
 ) -> int:  # fmt: skip
     """Write a reading list as a document: Markdown, a bibliography, a table, a page.
 
@@ -68,17 +69,22 @@ def export(
         raise click.UsageError("--list, --query, --all and keys exclude one another")
     if template is not None and format_name is not None:
         raise click.UsageError("--format and --template exclude one another")
-    is_vault = format_name == "obsidian"
+    output = None if place is None else Path(place)
+    in_folder = place is not None and (place.endswith((os.sep, "/")) or Path(place).is_dir())
+    is_vault = format_name == VAULT
     if is_vault and (output is None or str(output) == "-"):
-        raise click.UsageError("--format obsidian writes a note a paper: name a folder with -o")
+        raise click.UsageError(f"--format {VAULT} writes a note a paper: name a folder with -o")
     own = None if template is None else library.read_template(template)
     with open_store() as store:
         chosen = library.export(
-            store, format_name="markdown" if is_vault or format_name is None else format_name,
+            store, format_name=NAMES[0] if is_vault or format_name is None else format_name,
             list_name=list_name, query=query, everything=everything,
             papers=library.find_papers(store, keys) if keys else None,
-            options=_options(library.options_of(output), shown), template=own,
+            template=own,
         )  # fmt: skip
+        if output is not None and in_folder and not is_vault:
+            output = library.file_in(chosen, output)
+        chosen = library.with_options(chosen, _options(library.options_of(output), shown))
         for part in chosen.left_out:
             say(f"{part}; it was left out")
         if is_vault:
@@ -87,11 +93,9 @@ def export(
             _print_chunks(chosen.chunks)
             if not chosen.count:
                 say("Nothing found." if query is not None else f"{chosen.title} is empty.")
-        elif output.is_dir():
-            written = library.export_to_folder(chosen, output)
-            say(f"{counted(chosen.count, 'paper')} written to {written}")
         else:
-            found = library.export_to_file(chosen, output, force=force, confirm=confirm_removal(remove))
+            confirm = confirm_removal(remove)
+            found = library.export_to_file(chosen, output, force=force, confirm=confirm, make_folder=in_folder)
             say(f"{counted(chosen.count, 'paper')} written to {output}")
             tell(found)
     return 1 if chosen.left_out or (query is not None and not chosen.count) else 0

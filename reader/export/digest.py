@@ -69,11 +69,8 @@ def as_markdown(digest: Digest) -> Iterator[str]:
     for group in digest.groups:
         yield f"\n## {markdown.escape(_heading(group))}\n"
         for stored in map(_shortened, group.papers):
-            paper = stored.paper
-            target = None if paper.url is None else markdown.destination(paper.url)
-            title = markdown.escape(paper.title, in_link=target is not None)
-            yield f"\n### [{title}]({target})\n" if target else f"\n### {title}\n"
-            yield "".join(f"\n{markdown.escape(text)}\n" for text in (_about(stored), paper.abstract) if text)
+            yield f"\n### {markdown.linked_title(stored.paper)}\n"
+            yield "".join(f"\n{markdown.escape(text)}\n" for text in (_about(stored), stored.paper.abstract) if text)
         yield f"\n{_more(group)}\n" if _more(group) else ""
 
 

@@ -51,6 +51,7 @@ __all__ = [
     "escape",
     "group_of",
     "is_unchanged_export",
+    "linked_title",
     "note_lines",
     "pieces",
     "render",
@@ -167,7 +168,7 @@ def group_of(stored: StoredPaper, group: Grouping) -> str:
 def pieces(stored: StoredPaper, options: MarkdownOptions) -> Piece:
     """What is written of a paper."""
     paper = stored.paper
-    title, fact, abstract = _title(paper), _facts(paper), _abstract(paper) if options.abstracts else None
+    title, fact, abstract = linked_title(paper), _facts(paper), _abstract(paper) if options.abstracts else None
     links, tags = _links(paper), tags_line(stored.tags) if options.tags else None
     written = Written(
         stored.read,
@@ -247,7 +248,8 @@ def _entry(stored: StoredPaper, options: MarkdownOptions) -> str:
     return first + "".join([f"  {paragraph}\n\n" for paragraph in piece.paragraphs()])
 
 
-def _title(paper: Paper) -> str:
+def linked_title(paper: Paper) -> str:
+    """A paper's title in one line, which leads to the paper where anything does."""
     address = address_of(paper)
     target = None if address is None else destination(address)
     if target is None:

@@ -28,6 +28,10 @@ _CHECK_BOX = re.compile(r"([-*+] \[)(.)(\])")
 _SLOTS = ("facts", "tags", "abstract", "links", "note")
 """What is written below a marker, in this order."""
 
+TAGS_DISPUTED = "tags of {}: both sides changed them, and all are kept"
+NOTE_DISPUTED = "note on {}: both sides changed it, and both are kept"
+"""What is told of a paper, by its title."""
+
 _Value = TypeVar("_Value")
 _Line = tuple[str, str]
 """What a line is, one of `_SLOTS`, "title", "marker" or "", and its text."""
@@ -160,7 +164,7 @@ class Body:
             return () if base and fingerprint_of_tags(mine) == base else None
         found, disputed = settled(mine, library, base, fingerprint_of_tags, both_tags)
         if disputed:
-            self.disputed.append(f"tags of {self._piece.stored.paper.title}: both sides changed them, and all are kept")
+            self.disputed.append(TAGS_DISPUTED.format(self._piece.stored.paper.title))
         if fingerprint_of_tags(found) == fingerprint_of_tags(mine):
             return None
         return [line for line in [tags_line(found)] if line is not None]
@@ -173,7 +177,7 @@ class Body:
             return () if base and fingerprint_of_note(mine) == base else None
         found, disputed = settled(mine, library, base, fingerprint_of_note, both_notes)
         if disputed:
-            self.disputed.append(f"note on {self._piece.stored.paper.title}: both sides changed it, and both are kept")
+            self.disputed.append(NOTE_DISPUTED.format(self._piece.stored.paper.title))
         return None if fingerprint_of_note(found) == fingerprint_of_note(mine) else note_lines(found)
 
     def _fill(self) -> None:

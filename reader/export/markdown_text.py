@@ -7,8 +7,8 @@ Obsidian, Logseq and Pandoc (`==`, `%%`, `::`, `^`, `#tag`, `[[`, `@name`).
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
+from reader.export.addresses import HOST, web_address
 from reader.text import URL, collapse, trim_url, visible
 
 # What would act within a line. Each alternative begins with its mark, from which the set of marks follows that the
@@ -43,13 +43,8 @@ _UNPAIRED = bytes(set(range(256)) - set(_PAIRED.encode()))
 _NONE: frozenset[str] = frozenset()
 _LINE_START = re.compile(r"(\d*)([-+](?!\w)|\*(?= |$)|[>=|]|[:~](?=[ :-])|(?<=\d)[.)](?= |$))")
 
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = rf"(?![A-Za-z0-9.-]{{254}}){_LABEL}(?:\.{_LABEL})*(?::\d{{1,5}})?"  # RFC 1035, section 2.3.4
-_LINKABLE = re.compile(rf"https?://{_HOST}(?:[/?#].*)?", re.IGNORECASE)
 # What every parser shows as it is between angle brackets: nothing to decode, no punycode, no entity.
-_PLAIN_ADDRESS = re.compile(rf"https?://(?!.*xn--)(?!.*&#?\w+;){_HOST}(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
-_EVERYDAY = re.compile(r"https?://(?:www\.)?[a-z0-9]{1,30}\.[a-z]{2,9}/[A-Za-z0-9./_-]*")  # nothing to encode in it
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLAIN_ADDRESS = re.compile(rf"https?://(?!.*xn--)(?!.*&#?\w+;){HOST}(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -96,15 +91,11 @@ def escape_line(line: str, *, alone: frozenset[str], in_link: bool = False) -> s
 def destination(url: str) -> str | None:
     """An address as a link's target, safe between its parentheses; `None` where nothing should link to it.
 
-    Only http and https to a host of ASCII letters, without a user's name before it, qualify. What RFC 3986 keeps out
-    of an address is percent-encoded; parentheses call for angle brackets (CommonMark 0.31, section 6.3).
+    What `web_address` gives; parentheses call for angle brackets (CommonMark 0.31, section 6.3).
     """
-    url = url.strip()
-    if _EVERYDAY.fullmatch(url):
-        return url
-    if visible(url) != url or not _LINKABLE.fullmatch(url):
+    target = web_address(url)
+    if target is None:
         return None
-    target = quote(_STRAY_PERCENT.sub("%25", url), safe="%-._~:/?#@!$&'()*+,;=")
     target = _ENTITY.sub("&amp;", target)
     return f"<{target}>" if "(" in target or ")" in target else target
 

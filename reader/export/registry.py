@@ -43,6 +43,11 @@ class Format:
     may_replace: Callable[[Path], bool] = _never
     render_library: Callable[[Iterable[Carried]], Iterator[str]] | None = None
 
+    @property
+    def knows_its_files(self) -> bool:
+        """Whether it can tell a file that reader wrote from any other."""
+        return self.may_replace is not _never
+
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -61,3 +66,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     }
 )
 """The formats by their names; the first is the default."""
+
+VAULT = "obsidian"
+"""A folder of notes in place of a file: what `--format` calls it."""
+
+NAMES = (next(iter(FORMATS)), VAULT, *list(FORMATS)[1:])
+"""Everything that `--format` takes; the first is the default."""

@@ -1,4 +1,4 @@
-"""A Markdown reading list: what `reader export` writes, as people change it by hand (`docs/export.md`).
+"""A Markdown reading list: what `reader export` writes, as people change it by hand (`docs/lists-and-export.md`).
 
     # Bookmarks
 

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
-    from reader.library.exporting import Export, export, export_to_file, export_to_folder
+    from reader.library.export_preview import ExportPreview, preview_export
+    from reader.library.exporting import Export, Fate, export, export_to_file, fate_of, file_in, with_options
     from reader.library.finding import (
         RELEVANCE,
         SORT_FIELDS,
@@ -103,7 +104,8 @@ _HOMES = {
         "split_paper",
     ),
     "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
-    "exporting": ("Export", "export", "export_to_file", "export_to_folder"),
+    "export_preview": ("ExportPreview", "preview_export"),
+    "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "with_options"),
     "finding": (
         "RELEVANCE",
         "SORT_FIELDS",
@@ -137,6 +139,8 @@ __all__ = [
     "Annotation",
     "Curated",
     "Export",
+    "ExportPreview",
+    "Fate",
     "Finding",
     "Given",
     "Kept",
@@ -160,8 +164,9 @@ __all__ = [
     "examine",
     "export",
     "export_to_file",
-    "export_to_folder",
     "export_to_vault",
+    "fate_of",
+    "file_in",
     "find_list",
     "find_paper",
     "find_papers",
@@ -187,6 +192,7 @@ __all__ = [
     "options_of",
     "papers_of_query",
     "preview",
+    "preview_export",
     "query_of",
     "read_template",
     "recover_if_idle",
@@ -217,6 +223,7 @@ __all__ = [
     "toggle_read",
     "undo",
     "untag",
+    "with_options",
 ]
 
 

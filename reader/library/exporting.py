@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import NothingFound, UsageError
 from reader.export.files import vacant, write
@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # an extra that not everyone has, and that only templates nee
 
 _LONGEST_NAME = 200
 """Bytes of a file's name before its suffix; file systems end at 255."""
+
+Fate = Literal["new", "replaced", "merged", "unknown", "refused"]
+"""What becomes of a file: it is made, replaced, written again with what a person changed; it may be anybody's, since
+its format does not say who wrote it; or it is not reader's and stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,17 @@ def export(
     return Export(title, len(ids), form, chunks, left_out)
 
 
-def export_to_file(chosen: Export, path: Path, *, force: bool = False, confirm: Confirm | None = None) -> Rewritten:
+def with_options(chosen: Export, options: MarkdownOptions) -> Export:
+    """The same export, showing that where it is a Markdown reading list."""
+    if chosen.selection is None:
+        return chosen
+    selection = replace(chosen.selection, header=replace(chosen.selection.header, options=options))
+    return replace(chosen, chunks=list_chunks(selection), selection=selection)
+
+
+def export_to_file(
+    chosen: Export, path: Path, *, force: bool = False, confirm: Confirm | None = None, make_folder: bool = False
+) -> Rewritten:
     """Write an export whole or not at all, over no file but one that reader wrote.
 
     A Markdown reading list that was changed by hand is written again with the changes (`list_files`); any other file
@@ -108,35 +122,46 @@ def export_to_file(chosen: Export, path: Path, *, force: bool = False, confirm: 
         chosen: what to write; it is used up.
         path: where to.
         force: replace whatever file is there.
-        confirm: asked before entries go whose papers have left the list.
+        confirm: asked before entries go whose papers have left the list, and before anything is written.
+        make_folder: make the folder where it is missing.
 
     Raises:
         LibraryError: the file is not reader's, or cannot be written; then it is as it was.
     """
     if chosen.selection is not None and not force and path.is_file() and not is_unchanged_export(path):
         return write_over(chosen.selection, path, confirm=confirm)
-    write(path, chosen.chunks, may_replace=(lambda _: True) if force else chosen.format.may_replace)
+    may_replace = (lambda _: True) if force else chosen.format.may_replace
+    write(path, chosen.chunks, may_replace=may_replace, make_folder=make_folder)
     return Rewritten(changed=True)
 
 
-def export_to_folder(chosen: Export, folder: Path) -> Path:
-    """Write an export into a folder, made where needed, and give the file.
+def file_in(chosen: Export, folder: Path) -> Path:
+    """The file of a folder, which may be missing, that an export is written to.
 
-    It is named by the title, with a number behind it where a file that is not reader's has that name. Raises as
-    `export_to_file` does.
+    It is named by the title, with a number behind it where a file that is not reader's has that name. Raises
+    `LibraryError` when the folder cannot be looked into.
     """
-    wanted = folder / (_file_name(chosen.title) + chosen.format.suffix)
 
     def ours(path: Path) -> bool:
-        changed = chosen.selection is not None and is_of(path, chosen.selection.header)
-        return changed or chosen.format.may_replace(path)
+        return fate_of(chosen, path) in ("replaced", "merged")
 
-    path = vacant(wanted, may_replace=ours)
-    if path.is_file():
-        export_to_file(chosen, path)
-    else:
-        write(path, chosen.chunks, may_replace=chosen.format.may_replace, make_folder=True)
-    return path
+    return vacant(folder / (_file_name(chosen.title) + chosen.format.suffix), may_replace=ours)
+
+
+def fate_of(chosen: Export, path: Path) -> Fate:
+    """What writing an export would do to what is at a path now."""
+    try:
+        if not path.exists() and not path.is_symlink():
+            return "new"
+        if not path.is_file():
+            return "refused"
+    except OSError:
+        return "refused"
+    if chosen.format.may_replace(path):
+        return "replaced"
+    if chosen.selection is not None and is_of(path, chosen.selection.header):
+        return "merged"
+    return "refused" if chosen.format.knows_its_files else "unknown"
 
 
 def _chosen(

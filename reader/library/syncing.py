@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import UsageError
-from reader.export.markdown_entry import both_notes, both_tags, settled, settled_read
+from reader.export.markdown_entry import NOTE_DISPUTED, TAGS_DISPUTED, both_notes, both_tags, settled, settled_read
 from reader.export.markdown_merge import Arrangement, arrange, interleaved
 from reader.formats.reading_list import trusted
 from reader.formats.reading_list_facts import paper_of
@@ -38,7 +38,6 @@ from reader.text import fold
 from reader.wording import counted, file_name
 
 _PAGE = 500
-_SHOWN_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,10 @@ def sync(
     text, told = rewritten_file(selection, taken.file, drop=taken.drop)
     unread = [f"line {line}: {reason}" for line, reason, _ in taken.unread]
     found = replace_text(path, data, text, told=tuple(dict.fromkeys((*unread, *taken.told, *told))))
-    return Synced(label if changed else f"{what} and {file_name(str(path))} agree", changed, found)
+    if not changed:
+        name = file_name(str(path))
+        label = f"{name} brought up to date with {what}" if found.changed else f"{what} and {name} agree"
+    return Synced(label, changed, found)
 
 
 def import_list(store: Store, old: ListFile, *, name: str, now: datetime, origin: str) -> Taken:
@@ -297,7 +299,7 @@ class _Taking:
 
         What the library does not hold and never touched was written by another library: it is new to this one.
         """
-        notes, title = self.store.annotations, stored.paper.title[:_SHOWN_TITLE]
+        notes, title = self.store.annotations, stored.paper.title
         at = self.now.isoformat(timespec="seconds")
         read = settled_read(entry, stored.read) if "marks" in touched else entry.read or stored.read
         if read != stored.read and notes.mark(self.step, [id_], read=read):
@@ -305,13 +307,13 @@ class _Taking:
         base = entry.written.tags if entry.written and (stored.tags or "tags" in touched) else 0
         tags, disputed = settled(entry.tags, stored.tags, base, fingerprint_of_tags, both_tags)
         if disputed:
-            self.told.append(f"tags of {title}: both sides changed them, and all are kept")
+            self.told.append(TAGS_DISPUTED.format(title))
         if self._retag(id_, stored.tags, tags):
             self.changed.add(id_)
         base = entry.written.note if entry.written and (stored.note or "notes" in touched) else 0
         note, disputed = settled(entry.note, stored.note, base, fingerprint_of_note, both_notes)
         if disputed:
-            self.told.append(f"note on {title}: both sides changed it, and both are kept")
+            self.told.append(NOTE_DISPUTED.format(title))
         differs = fingerprint_of_note(note) != fingerprint_of_note(stored.note)
         if differs and notes.set_note(self.step, id_, note or None, at=at):
             self.changed.add(id_)

@@ -11,7 +11,8 @@ from app.conftest import Drive, Driven
 from app.made_up import PAGE
 from app.test_importing import looked
 from reader.app.completing import MOST_NAMES, Listing, completed, listed, path_of
-from reader.app.import_screen import FolderTree, ImportScreen, PathBox
+from reader.app.import_screen import FolderTree, ImportScreen
+from reader.app.path_box import PathBox
 from reader.errors import Interrupted
 
 

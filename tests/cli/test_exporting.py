@@ -8,7 +8,7 @@ import pytest
 
 from app.made_up import PAPERS
 from cli.conftest import Command
-from reader.export.registry import FORMATS
+from reader.export.registry import FORMATS, NAMES
 
 pytestmark = pytest.mark.usefixtures("library")
 
@@ -22,9 +22,22 @@ def test_every_format_goes_to_standard_output_or_a_file(command: Command, tmp_pa
     assert path.read_bytes().decode() == printed.out
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_path_that_ends_with_a_slash_is_a_folder(command: Command, tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "lists"
+    if there:
+        folder.mkdir()
+    ran = command("export", "--all", "-o", f"{folder}/")
+    assert ran.err == f"12 papers written to {folder / 'All papers.md'}\n"
+    edited = (folder / "All papers.md").read_text().replace("- [ ]", "- [x]", 1)
+    (folder / "All papers.md").write_text(edited)
+    assert "keep" not in command("export", "--all", "-o", f"{folder}/").out
+    assert [path.name for path in sorted(folder.iterdir())] == ["All papers.md", "All papers.md.bak"]
+
+
 def test_the_help_names_every_format(command: Command) -> None:
-    shown = command("export", "--help").out
-    assert [name for name in FORMATS if name not in shown] == []
+    shown = " ".join(command("export", "--help").out.split())
+    assert f"{', '.join(NAMES[:-1])} or {NAMES[-1]}. [default: markdown]" in shown
 
 
 def test_a_template_is_rendered(command: Command, tmp_path: Path) -> None:

@@ -59,3 +59,9 @@ def test_any_text_is_only_text(form: str, text: str) -> None:
 
 def test_it_counts_what_is_new_shown_or_not() -> None:
     assert DIGEST.count == 13
+
+
+def test_titles_lead_where_those_of_reading_lists_do() -> None:
+    group = Group(DAY, "page.txt", 1, (kept(Paper(title="Alone", arxiv_id="2401.00001")),))
+    shown = "".join(FORMATS["markdown"](Digest(DAY, None, (group,))))
+    assert "\n### [Alone](https://arxiv.org/abs/2401.00001)\n" in shown

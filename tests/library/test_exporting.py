@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError, NothingFound, UnreadableInput, UsageError
-from reader.library import Summary, export, export_to_file, export_to_folder, import_paths, keep, read_template
+from reader.library import (
+    Export,
+    Summary,
+    export,
+    export_to_file,
+    fate_of,
+    file_in,
+    import_paths,
+    keep,
+    preview_export,
+    read_template,
+    with_options,
+)
+from reader.list_file import MarkdownOptions
 from reader.store import Store
 
 
@@ -87,6 +100,12 @@ def test_a_file_that_was_changed_by_hand_is_replaced_by_no_other_list(filled: St
     assert path.read_text().count("\n- [ ] ") == 4
 
 
+def to_folder(chosen: Export, folder: Path) -> Path:
+    path = file_in(chosen, folder)
+    export_to_file(chosen, path, make_folder=True)
+    return path
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [
@@ -99,15 +118,15 @@ def test_a_file_that_was_changed_by_hand_is_replaced_by_no_other_list(filled: St
 )
 def test_a_list_s_name_becomes_a_file_name(filled: Store, tmp_path: Path, now: datetime, name: str, file: str) -> None:
     keep(filled, filled.papers.ids(), now=now, origin="test", list_name=name)
-    path = export_to_folder(export(filled, list_name=name), tmp_path / "out")
+    path = to_folder(export(filled, list_name=name), tmp_path / "out")
     assert path == tmp_path / "out" / file
     assert path.is_file()
 
 
 def test_a_file_that_is_not_ours_gets_company(filled: Store, tmp_path: Path) -> None:
     (tmp_path / "Bookmarks.md").write_text("mine")
-    assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
-    assert export_to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
+    assert to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
+    assert to_folder(export(filled), tmp_path).name == "Bookmarks 2.md"
     assert (tmp_path / "Bookmarks.md").read_text() == "mine"
 
 
@@ -137,3 +156,46 @@ def test_a_template_that_cannot_be_read_is_named(tmp_path: Path, content: bytes 
         path.write_bytes(content)
     with pytest.raises(UnreadableInput, match=r"template\.txt cannot be read"):
         read_template(path)
+
+
+def test_what_becomes_of_a_file_is_known_before(filled: Store, tmp_path: Path) -> None:
+    path, table = tmp_path / "list.md", tmp_path / "list.csv"
+    assert fate_of(export(filled), path) == "new"
+    export_to_file(export(filled), path)
+    assert fate_of(export(filled, everything=True), path) == "replaced"
+    path.write_text(path.read_text() + "my own words\n")
+    assert fate_of(export(filled), path) == "merged"
+    assert fate_of(export(filled, everything=True), path) == "refused"
+    path.write_text("mine")
+    assert fate_of(export(filled), path) == "refused"
+    export_to_file(export(filled, format_name="csv"), table)
+    assert fate_of(export(filled, format_name="csv"), table) == "unknown"
+    assert fate_of(export(filled, format_name="csv"), tmp_path) == "refused"
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "jsonl"])
+def test_a_preview_is_the_beginning_of_what_is_written(filled: Store, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "list"
+    looked = preview_export(export(filled, format_name=name, everything=True), path)
+    assert (looked.title, looked.count, looked.fate, looked.has_folder) == ("All papers", 4, "new", True)
+    assert not path.exists()
+    assert filled.papers.counts().papers == 4
+    export_to_file(export(filled, format_name=name, everything=True), path)
+    assert looked.lines == tuple(path.read_text().splitlines()[: len(looked.lines)])
+    assert len(looked.lines) > 3
+    assert looked.whole == (len(looked.lines) == len(path.read_text().splitlines()))
+
+
+def test_a_long_export_is_not_made_to_its_end_to_be_looked_at(
+    store: Store, import_papers: Callable[..., Summary], tmp_path: Path
+) -> None:
+    import_papers(*({"title": f"Paper {n}", "abstract": f"About {n}."} for n in range(60)))
+    looked = preview_export(export(store, everything=True), tmp_path / "list.md")
+    assert (looked.count, len(looked.lines), looked.whole) == (60, 100, False)
+
+
+def test_an_export_shows_what_is_asked_for_afterwards(filled: Store, tmp_path: Path) -> None:
+    chosen = with_options(export(filled), MarkdownOptions(abstracts=False))
+    looked = preview_export(chosen, tmp_path / "list.md")
+    assert not looked.options.abstracts
+    assert not [line for line in looked.lines if "About" in line]

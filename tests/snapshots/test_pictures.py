@@ -147,6 +147,19 @@ def test_mathematics_in_the_text(picture: Picture) -> None:
     assert picture(act, size=(120, 36), papers=[paper, *PAPERS])
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["narrow", "wide"])
+def test_what_an_export_would_write(
+    picture: Picture, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    async def act(reader: Driven) -> None:
+        await reader.press("b", "j", "b", "m", "e")
+        await reader.until(lambda: "2 papers · a new file" in reader.screen_text)
+
+    assert picture(act, size=size)
+
+
 def test_the_sources(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.press("S")

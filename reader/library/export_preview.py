@@ -1,0 +1,72 @@
+"""A look at what an export would write, and where, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from reader.library.exporting import Export, Fate, fate_of
+from reader.list_file import DEFAULT_OPTIONS, MarkdownOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+LINES = 100
+"""Lines that are shown."""
+_LONGEST = 2_000
+"""Characters of a line that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPreview:
+    """What would be written.
+
+    Attributes:
+        title: what the papers are called.
+        count: how many they are.
+        left_out: what of a query was not understood, for people.
+        options: what is shown, where it is a Markdown reading list.
+        path: the file.
+        fate: what becomes of the file that is there.
+        has_folder: whether the folder of the file is there.
+        lines: the first ones, of which a long one is cut.
+        whole: whether these are all.
+    """
+
+    title: str
+    count: int
+    left_out: tuple[str, ...]
+    options: MarkdownOptions
+    path: Path
+    fate: Fate
+    has_folder: bool
+    lines: tuple[str, ...]
+    whole: bool
+
+
+def preview_export(chosen: Export, path: Path) -> ExportPreview:
+    """Look at the beginning of an export, which is used up, and at the file that it would be written to.
+
+    Of a file with a person's changes it is not said how it would read. Raises as `export` does.
+    """
+    lines, whole = _beginning(chosen.chunks)
+    options = DEFAULT_OPTIONS if chosen.selection is None else chosen.selection.header.options
+    return ExportPreview(
+        chosen.title, chosen.count, chosen.left_out, options, path, fate_of(chosen, path), path.parent.is_dir(),
+        lines, whole,
+    )  # fmt: skip
+
+
+def _beginning(chunks: Iterator[str]) -> tuple[tuple[str, ...], bool]:
+    """The first lines, and whether they are all; what is left is never made."""
+    found = ""
+    with closing(cast("Generator[str]", chunks)):
+        for chunk in chunks:
+            found += chunk
+            if found.count("\n") > LINES:
+                break
+    lines = found.splitlines()
+    return tuple(line[:_LONGEST] for line in lines[:LINES]), len(lines) <= LINES
