@@ -19,6 +19,7 @@ from reader.cli.common import COMPLETING, INTERRUPTED, Ended, library_option, li
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
+    "backup": "backing_up:backup",
     "bookmark": "changing:bookmark",
     "completion": "manual:completion",
     "config": "configuring:config",
@@ -37,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "rejected": "importing:rejected",
     "related": "reading:related",
     "remove": "changing:remove",
+    "restore": "backing_up:restore",
     "search": "reading:search",
     "searches": "annotating:searches",
     "show": "reading:show",

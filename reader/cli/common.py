@@ -122,6 +122,19 @@ def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
         say(f"There is no library at {path} yet; `reader import PATH` makes it.")
     with Store.open(path, create=create) as store:
         yield store
+        if store.database.writes:
+            _copy_of_day(store, path)
+
+
+def _copy_of_day(store: Store, path: Path) -> None:
+    """Copy what the user made, at the first change of a day; the change is kept in any case."""
+    from reader.errors import LibraryError
+    from reader.library import back_up_daily
+
+    try:
+        back_up_daily(store, path, now=now())
+    except LibraryError as error:
+        say(f"The change is kept, but not today's copy of what you made: {error}")
 
 
 def now() -> datetime:

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
         untag,
     )
     from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
+    from reader.library.backing_up import (
+        Restored,
+        back_up,
+        back_up_daily,
+        backups,
+        copy_of_day,
+        restore_backup,
+    )
     from reader.library.citing import cite, forms
     from reader.library.curating import (
         Curated,
@@ -91,6 +99,7 @@ _HOMES = {
         "untag",
     ),
     "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
+    "backing_up": ("Restored", "back_up", "back_up_daily", "backups", "copy_of_day", "restore_backup"),
     "citing": ("cite", "forms"),
     "curating": (
         "Curated",
@@ -145,6 +154,7 @@ __all__ = [
     "Preview",
     "Progress",
     "RejectedRecord",
+    "Restored",
     "Rewritten",
     "Statistics",
     "Summary",
@@ -152,7 +162,11 @@ __all__ = [
     "VaultWritten",
     "add_note",
     "anything_to_import",
+    "back_up",
+    "back_up_daily",
+    "backups",
     "cite",
+    "copy_of_day",
     "delete_list",
     "digest_since",
     "dismiss",
@@ -199,6 +213,7 @@ __all__ = [
     "rename_search",
     "render_digest",
     "restore",
+    "restore_backup",
     "retag",
     "save_search",
     "search",

@@ -229,6 +229,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "incoming.enlist": lambda s: carry(s, lambda step: s.incoming.enlist(step, BOOKMARKS, [(9, 9, AT)])),
     "incoming.joined": lambda s: s.incoming.joined(["a", "b"]),
     "outgoing.carried": lambda s: [list(s.outgoing.carried(range(1, 21), whole=whole)) for whole in (True, False)],
+    "outgoing.made": lambda s: list(s.outgoing.made()),
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
