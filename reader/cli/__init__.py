@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "opening:demo",
     "digest": "digesting:digest",
     "dismiss": "annotating:dismiss",
-    "doctor": "reading:doctor",
+    "doctor": "doctoring:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
     "lists": "arranging:lists",

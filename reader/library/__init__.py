@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         search,
         search_stages,
     )
-    from reader.library.health import Finding, Statistics, examine, statistics
+    from reader.library.health import Finding, Saved, Statistics, examine, mend, salvage_library, statistics
     from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
@@ -124,7 +124,7 @@ _HOMES = {
         "search",
         "search_stages",
     ),
-    "health": ("Finding", "Statistics", "examine", "statistics"),
+    "health": ("Finding", "Saved", "Statistics", "examine", "mend", "salvage_library", "statistics"),
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "list_files": ("Rewritten", "options_of"),
@@ -156,6 +156,7 @@ __all__ = [
     "RejectedRecord",
     "Restored",
     "Rewritten",
+    "Saved",
     "Statistics",
     "Summary",
     "Synced",
@@ -192,6 +193,7 @@ __all__ = [
     "make_list",
     "mark_read",
     "mark_unread",
+    "mend",
     "merge_papers",
     "move_in_list",
     "move_list",
@@ -215,6 +217,7 @@ __all__ = [
     "restore",
     "restore_backup",
     "retag",
+    "salvage_library",
     "save_search",
     "search",
     "search_stages",

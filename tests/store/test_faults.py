@@ -252,6 +252,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "parting.remember": lambda s: record(s, lambda step: s.parting.remember(step, 1, 2, before=PLAIN, went=PLAIN)),
     "parting.merged": lambda s: s.parting.merged(21),
     "parting.part": lambda s: record(s, lambda step: [s.parting.part(step, each) for each in s.parting.merged(21)]),
+    "mending.indexes": lambda s: s.mending.indexes(),
+    "mending.full_text": lambda s: s.mending.full_text(),
+    "mending.vocabulary": lambda s: s.mending.vocabulary(),
+    "mending.categories": lambda s: s.mending.categories(),
+    "mending.bookmarks": lambda s: s.mending.bookmarks(),
     "checks.run": lambda s: list(s.checks.run()),
 }
 
@@ -296,7 +301,7 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 def test_every_public_method_is_in_the_table(store: Store) -> None:
     parts = (
         *("papers", "lists", "annotations", "searches", "incoming", "outgoing", "journal", "index", "filters"),
-        *("imports", "sources", "edits", "parting", "checks"),
+        *("imports", "sources", "edits", "parting", "checks", "mending"),
     )
     public = {
         f"{part}.{name}"
