@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 Value = int | float | str | bytes | None
 Wanted = Callable[[bool, str], bool]
@@ -35,10 +37,9 @@ class Pages:
     def __init__(self, path: Path) -> None:
         """Open that file. Raises `OSError` where it cannot be read."""
         self._file = path.open("rb")
-        try:
+        self._log: BinaryIO | None = None
+        with suppress(OSError):
             self._log = path.with_name(path.name + "-wal").open("rb")
-        except OSError:
-            self._log = None
         head = self._file.read(100)
         told = int.from_bytes(head[16:18], "big")
         told = 1 << 16 if told == 1 else told
