@@ -339,6 +339,33 @@ def test_it_says_why_while_another_has_it_alone(copied: Path, name: str, monkeyp
             other.execute("rollback")
 
 
+def content(path: Path) -> list[str]:
+    """All that a library holds, over a connection of its own."""
+    with closing(sqlite3.connect(path)) as other:
+        return [line for line in other.iterdump() if "sqlite_stat" not in line]
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("fault", ["query_only = on", "max_page_count = 1"], ids=["read-only", "full"])
+def test_what_cannot_be_written_is_said_and_changes_nothing(copied: Path, name: str, fault: str) -> None:
+    with Store.open(copied) as store:
+        before = content(copied)
+        store.database.rows(f"pragma {fault}")
+        writes = store.database.writes
+        error = None
+        try:
+            CALLS[name](store)
+        except LibraryError as raised:
+            error = raised
+        assert error is None or (error.message and error.hint)
+        assert error is None or store.database.writes != writes or content(copied) == before
+        store.database.rows("pragma query_only = off")
+        store.database.rows("pragma max_page_count = 1000000")
+        assert [
+            check.damage for check in store.checks.run() if check.name in ("file", "references") and check.damage
+        ] == []
+
+
 def spoilt(path: Path, fill: bytes, pages: Callable[[int], bool]) -> None:
     content = bytearray(path.read_bytes())
     size = int.from_bytes(content[16:18], "big")
