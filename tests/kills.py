@@ -353,8 +353,13 @@ def _require_sound(folder: Path, when: str) -> None:
     assert status == 0, f"doctor, {when}: {said.getvalue()}"
 
 
+def say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
-    """Kill as often as asked, and print what came of it."""
+    """Kill as often as asked, and say what came of it."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     asked.add_argument("acts", nargs="*")
     asked.add_argument("--kills", type=int, default=225)
@@ -373,10 +378,10 @@ def main() -> int:
                     confirmed.append(trial(name, Path(folder), seconds)[0])
                 except AssertionError as error:
                     failures += 1
-                    print(f"{name}, killed after {seconds:.4f} of {usual:.3f} s: {error}")
+                    say(f"{name}, killed after {seconds:.4f} of {usual:.3f} s: {error}")
         steps = f"{min(confirmed)} to {max(confirmed)}" if confirmed else "none"
-        print(f"{name:8} {len(confirmed):3} kills within {usual:.2f} s, after {steps} confirmed steps", flush=True)
-    print(f"{failures} failures")
+        say(f"{name:8} {len(confirmed):3} kills within {usual:.2f} s, after {steps} confirmed steps")
+    say(f"{failures} failures")
     return 1 if failures else 0
 
 

@@ -49,7 +49,8 @@ def say(words: str) -> None:
 def library_option(command: _Command) -> _Command:
     """`--library` and `--debug`, which may stand before or after the name of the command."""
     library = click.option(
-        "--library", "library_path", metavar="FILE", type=click.Path(path_type=Path), expose_value=False,
+        "--library", "library_path", metavar="FILE", expose_value=False,
+        type=click.Path(path_type=Path, readable=False),
         callback=_remember_library, help="Use this library file.  [default: in your data folder; or $READER_LIBRARY]",
     )  # fmt: skip
     debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")

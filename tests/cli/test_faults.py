@@ -1,4 +1,4 @@
-"""A disk that is full, a folder that is gone or may not be written, awkward names: one sentence, and nothing is lost."""
+"""A full disk, a folder that is gone or may not be written, awkward names: one sentence, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def page(tmp_path: Path) -> Path:
 STAGES: dict[str, tuple[str, ...]] = {
     "import": ("import", "page.jsonl"),
     "bookmark": ("bookmark", "--query", "kettles"),
-    "export": ("export", "--all", "-o", "out.bib", "--format", "bibtex"),
+    "export": ("export", "--all", "-o", "out.bib", "--format", "bibtex", "--force"),
     "backup": ("backup", "-o", "copy.jsonl"),
     "undo": ("undo",),
     "remove": ("sources", "remove", "1"),
@@ -98,8 +98,9 @@ def small_disk(tmp_path: Path) -> object:
     """A disk of 700 KiB of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=700k", "none", disk], capture_output=True, check=False).returncode:  # fmt: skip
+    mount = shutil.which("mount") or "mount"
+    making = [mount, "-t", "tmpfs", "-o", "size=700k", "none", disk]
+    if shutil.which("mount") is None or subprocess.run(making, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody make a small disk")
     yield disk
     subprocess.run(["umount", disk], check=True)
@@ -130,7 +131,9 @@ AWKWARD = {
 
 
 @pytest.mark.parametrize("name", AWKWARD.values(), ids=AWKWARD)
-def test_a_library_may_have_any_name(command: Command, page: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_library_may_have_any_name(
+    command: Command, page: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / name
     try:
         folder.mkdir()
@@ -164,12 +167,16 @@ def test_a_file_in_the_place_of_the_folder_is_said(command: Command, tmp_path: P
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing keeps this user from writing")
 @pytest.mark.parametrize("mode", [0o400, 0o000])
-def test_a_file_or_folder_that_may_not_be_written_is_said(command: Command, library: Path, tmp_path: Path, mode: int) -> None:  # fmt: skip
+def test_a_file_that_may_not_be_written_is_said(command: Command, library: Path, mode: int) -> None:
     library.chmod(mode)
     ran = command("bookmark", "--query", "teapots")
     assert (ran.status, ran.err.count("\n")) == (4, 1)
     library.chmod(0o600)
     assert command("doctor").status == 0
+
+
+MODES = [(0o444, 0o555), (0o444, 0o777), (0o666, 0o555), (0o000, 0o755), (0o666, 0o000)]
+"""Of the library and of its folder."""
 
 
 def unprivileged(action: Callable[[], None]) -> None:
@@ -189,9 +196,7 @@ def unprivileged(action: Callable[[], None]) -> None:
 
 @pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become nobody")
-@pytest.mark.parametrize(
-    ("file", "folder"), [(0o444, 0o555), (0o444, 0o777), (0o666, 0o555), (0o000, 0o755), (0o666, 0o000)]
-)
+@pytest.mark.parametrize(("file", "folder"), MODES)
 def test_nobody_who_may_not_write_is_told_so(tmp_path: Path, library: Path, page: Path, file: int, folder: int) -> None:
     outside = Path("/tmp") / f"reader-test-{os.getpid()}-{file:o}-{folder:o}"  # the folders above must let nobody in
     shutil.rmtree(outside, ignore_errors=True)
@@ -205,7 +210,7 @@ def test_nobody_who_may_not_write_is_told_so(tmp_path: Path, library: Path, page
     def act() -> None:
         from reader.cli import run
 
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - this process ends with it
+        sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - this process ends with it
         for words in (["tag", "x", "--query", "teapots"], ["undo"], ["lists"], ["search", "teapots"], ["doctor"]):
             assert run(["--library", str(path), *words]) in (0, 1, 4)
 
@@ -219,7 +224,9 @@ def test_nobody_who_may_not_write_is_told_so(tmp_path: Path, library: Path, page
 
 
 @pytest.mark.parametrize("folder", ["missing", "full"])
-def test_without_room_for_temporary_files_it_works(command: Command, page: Path, tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_without_room_for_temporary_files_it_works(
+    command: Command, page: Path, tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere") if folder == "missing" else "/dev/full")
     ran = command("import", str(page))
     assert ran.status == 0, ran.err

@@ -38,7 +38,7 @@ from reader.store import Store
 from reader.store.schema import BOOKMARKS
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-COUNT = 6
+COUNT = 4
 PAPERS = "\n".join(f'{{"title": "Paper {n}", "abstract": "On the number {n}."}}' for n in range(COUNT))
 FIRST = "Bookmarks"
 
@@ -88,9 +88,11 @@ class Library(RuleBasedStateMachine):
         entries += [id_ for id_ in ids if id_ not in entries]
         self.changed(model)
 
-    @rule(ids=papers, data=st.data())
-    def drop(self, ids: list[int], data: st.DataObject) -> None:
-        name = data.draw(st.sampled_from(sorted(self.model.lists)))
+    @precondition(lambda self: any(self.model.lists.values()))
+    @rule(data=st.data())
+    def drop(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(name for name, held in self.model.lists.items() if held)))
+        ids = data.draw(st.lists(st.sampled_from(self.model.lists[name]), min_size=1, unique=True))
         drop(self.store, ids, now=NOW, origin="test", list_name=name)
         model = copy.deepcopy(self.model)
         model.lists[name] = [id_ for id_ in model.lists[name] if id_ not in ids]
@@ -143,9 +145,10 @@ class Library(RuleBasedStateMachine):
         self.changed(model)
 
     @precondition(lambda self: bool(self.model.tags))
-    @rule(ids=papers, data=st.data())
-    def untag(self, ids: list[int], data: st.DataObject) -> None:
+    @rule(data=st.data())
+    def untag(self, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(sorted(self.model.tags)))
+        ids = data.draw(st.lists(st.sampled_from(sorted(self.model.tags[name])), min_size=1, unique=True))
         untag(self.store, ids, name, now=NOW, origin="test")
         model = copy.deepcopy(self.model)
         model.tags[name] -= set(ids)
@@ -235,6 +238,6 @@ class Library(RuleBasedStateMachine):
 
 
 Library.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestLibrary = pytest.mark.filterwarnings("ignore::ResourceWarning")(Library.TestCase)
