@@ -37,7 +37,7 @@ PAPERS = 60
 STEPS = 40
 IMPORTED = 1_500
 
-Confirm = Callable[[], None]
+Confirm = Callable[[], object]
 """Tells that one step more has returned."""
 
 

@@ -99,7 +99,7 @@ def small_disk(tmp_path: Path) -> object:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount") or "mount"
-    making = [mount, "-t", "tmpfs", "-o", "size=700k", "none", disk]
+    making = [mount, "-t", "tmpfs", "-o", "size=700k", "none", str(disk)]
     if shutil.which("mount") is None or subprocess.run(making, capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody make a small disk")
     yield disk

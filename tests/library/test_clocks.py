@@ -63,4 +63,4 @@ def test_a_clock_that_is_set_back_changes_no_order(store: Store, library: Path, 
         label = undo(store)
         assert label is not None
         assert f"turn {turn}" in label
-    digest_since(store, since_when("7 days", now=now), now=now)
+    digest_since(store, since_when("7d", now=now))
