@@ -6,6 +6,7 @@
      ├─ UnreadableInput         exit 3   a file, folder or stream that cannot be read as papers
      │   └─ UnknownFormat       exit 3   it is of no kind that is known
      └─ LibraryError            exit 4   the library, or a file to be written, cannot be opened or written
+         ├─ DamagedLibrary      exit 4   what the library's file holds is damaged, or no library at all
          └─ Interrupted         exit 4   a newer question stopped this one; never shown
 
 Each error says what happened and to what (`message`) and what to do next (`hint`).
@@ -59,6 +60,10 @@ class LibraryError(ReaderError):
     """The library, or a file that was to be written, cannot be opened, read or written."""
 
     exit_code = 4
+
+
+class DamagedLibrary(LibraryError):
+    """What the library's file holds is damaged, or no library at all; the file is left as it is."""
 
 
 class Interrupted(LibraryError):

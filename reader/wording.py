@@ -10,9 +10,9 @@ AUTHORS_NAMED = 12
 """Authors that are named before the rest is counted."""
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 paper", "2,341 papers"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: "1 paper", "2,341 papers"; `nouns` where an "s" at the end does not make it many."""
+    return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def file_name(name: str) -> str:

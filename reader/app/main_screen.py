@@ -19,6 +19,7 @@ from reader.app.alike import Resting
 from reader.app.beginning import greet
 from reader.app.chip_row import ChipRow
 from reader.app.commands import AT_ONCE, COMMANDS, bindings
+from reader.app.daily_copy import DailyCopy
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
 from reader.app.exporting import Unsure
@@ -100,6 +101,7 @@ class MainScreen(DecidingScreen):
         """Let the worker find out the rest: what it loads would hold up the first frame."""
         self._session.when_shown()
         self._worker.watch(lambda store: changes.elsewhere(store, self._session))
+        self._worker.follow(DailyCopy(self._session).make)
         self._worker.start()
         self._searching.ask()
         self._searching.recall_earlier()

@@ -12,7 +12,7 @@ from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from reader.app import themes
+from reader.app import terminal, themes
 from reader.app.commands import COMMANDS, Command
 from reader.app.left_off import Place
 from reader.app.main_screen import MainScreen
@@ -78,8 +78,16 @@ class ReaderApp(App[None]):
     def on_load(self) -> None:
         """Leave at once where that was asked for already."""
         self._running_loop = asyncio.get_running_loop()
+        keys = terminal.keyboard()
+        if keys is not None:
+            self.set_interval(terminal.LOOKING_SECONDS, partial(self._leave_with_terminal, keys))
         if self._told_to_leave is not None:
             self.exit(return_code=self._told_to_leave)
+
+    def _leave_with_terminal(self, keys: int) -> None:
+        """Leave where the terminal is gone: nobody sees the app, and nothing can be typed."""
+        if terminal.is_gone(keys):
+            self.leave(terminal.HUNG_UP)
 
     def leave(self, status: int) -> None:
         """Leave with that exit status; may be called from a handler of signals, also before the app runs."""

@@ -1,10 +1,11 @@
-"""The one module that starts threads: for searches, looks at other things, asides, changes, and imports.
+"""The one module that starts threads: for searches, looks at other things, asides, changes, imports, and copies.
 
 Each has its own connection. Threads compute and post one message; handlers change widgets. A newer question interrupts
 the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting, and an aside, which
 the user did not ask for, keeps nobody. Changes are made one
 after the other, never dropped, and finished before the app leaves; they do not wait for an import, which can take long
-and can be stopped. While there is none to make, their thread looks whether others changed the library.
+and can be stopped. While there is none to make, their thread looks whether others changed the library. What follows a
+change by itself, the copy of the day, is made in a thread of its own, so that the next change does not wait for it.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Failed(Message):
 
 
 class Worker:
-    """Five threads over one library."""
+    """Six threads over one library."""
 
     def __init__(self, path: Path, post: Post) -> None:
         """Work on that library and post to that widget or app; `start` begins."""
@@ -92,6 +93,9 @@ class Worker:
         self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
         self._stops: deque[threading.Event] = deque()
         self._elsewhere: Change | None = None
+        self._afterwards: Change | None = None
+        self._done: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._copying = threading.Thread(target=self._follow, name="copies", daemon=True)
         self._threads = (
             threading.Thread(target=self._searches.run, name="searches", daemon=True),
             threading.Thread(target=self._looks.run, name="looks", daemon=True),
@@ -104,9 +108,13 @@ class Worker:
         """From the start on, post as a change what this gives when another window or command changed the library."""
         self._elsewhere = elsewhere
 
+    def follow(self, afterwards: Change) -> None:
+        """From the start on, run that after changes and imports, while the next ones are made already."""
+        self._afterwards = afterwards
+
     def start(self) -> None:
         """Start the threads."""
-        for thread in self._threads:
+        for thread in (*self._threads, self._copying):
             thread.start()
 
     def ask(self, question: Question) -> int:
@@ -166,6 +174,9 @@ class Worker:
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(_LEAVING_SECONDS)
+        self._done.put(False)
+        if self._copying.is_alive():
+            self._copying.join(_LEAVING_SECONDS)
 
     def _change(self) -> None:
         """Make changes one after the other until told to leave."""
@@ -174,6 +185,7 @@ class Worker:
             while (change := self._next_change(news)) is not None:
                 try:
                     self._post(Changed(change(connection.store())))
+                    self._done.put(True)
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     self._post(Failed(error))
 
@@ -191,10 +203,21 @@ class Worker:
                 came: Message
                 try:
                     came = Changed(job(connection.store(), self._report))
+                    self._done.put(True)
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     came = Failed(error)
                 self._stops.popleft()
                 self._post(came)
+
+    def _follow(self) -> None:
+        """Do what follows changes until told to leave."""
+        with _Connection(self._path) as connection:
+            while self._done.get():
+                try:
+                    if self._afterwards is not None:
+                        self._afterwards(connection.store())
+                except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
+                    self._post(Failed(error))
 
     def _report(self, progress: Progress) -> None:
         if self._stops[0].is_set():

@@ -19,13 +19,14 @@ from reader.cli.common import COMPLETING, INTERRUPTED, Ended, library_option, li
 from reader.errors import ReaderError
 
 COMMANDS: Mapping[str, str] = {
+    "backup": "backing_up:backup",
     "bookmark": "changing:bookmark",
     "completion": "manual:completion",
     "config": "configuring:config",
     "demo": "opening:demo",
     "digest": "digesting:digest",
     "dismiss": "annotating:dismiss",
-    "doctor": "reading:doctor",
+    "doctor": "doctoring:doctor",
     "export": "exporting:export",
     "import": "importing:import_",
     "lists": "arranging:lists",
@@ -37,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "rejected": "importing:rejected",
     "related": "reading:related",
     "remove": "changing:remove",
+    "restore": "backing_up:restore",
     "search": "reading:search",
     "searches": "annotating:searches",
     "show": "reading:show",

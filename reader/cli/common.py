@@ -49,7 +49,8 @@ def say(words: str) -> None:
 def library_option(command: _Command) -> _Command:
     """`--library` and `--debug`, which may stand before or after the name of the command."""
     library = click.option(
-        "--library", "library_path", metavar="FILE", type=click.Path(path_type=Path), expose_value=False,
+        "--library", "library_path", metavar="FILE", expose_value=False,
+        type=click.Path(path_type=Path, readable=False),
         callback=_remember_library, help="Use this library file.  [default: in your data folder; or $READER_LIBRARY]",
     )  # fmt: skip
     debug = click.option("--debug", is_flag=True, expose_value=False, help="Show where an error came from.")
@@ -122,6 +123,19 @@ def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
         say(f"There is no library at {path} yet; `reader import PATH` makes it.")
     with Store.open(path, create=create, upgrading=say_upgrading) as store:
         yield store
+        if store.database.writes:
+            _copy_of_day(store, path)
+
+
+def _copy_of_day(store: Store, path: Path) -> None:
+    """Copy what the user made, at the first change of a day; the change is kept in any case."""
+    from reader.errors import LibraryError
+    from reader.library import back_up_daily
+
+    try:
+        back_up_daily(store, path, now=now())
+    except LibraryError as error:
+        say(f"The change is kept, but not today's copy of what you made: {error}")
 
 
 def say_upgrading() -> None:

@@ -18,10 +18,12 @@ from reader.settings.values import KEYS, Value, declared, shown
 from reader.text import visible
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @library_option
-def config() -> None:
-    """Where the settings are, what holds, and how to change it."""
+@click.pass_context
+def config(context: click.Context) -> int:
+    """Where the settings are, what holds, and how to change it; alone, the same as `show`."""
+    return 0 if context.invoked_subcommand is not None else context.invoke(show)
 
 
 @config.command()

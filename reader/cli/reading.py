@@ -1,10 +1,9 @@
-"""The commands that look and change nothing: search, show, stats, doctor."""
+"""The commands that look and change nothing: search, show, stats."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -19,15 +18,12 @@ from reader.cli.common import (
     open_store,
     say,
     screen_size,
-    settings_path,
 )
 from reader.cli.completing import complete_keys
-from reader.errors import ReaderError
 from reader.text import visible
 from reader.wording import authors_in_words, facts, machine_notes, made_of
 
 if TYPE_CHECKING:
-    from reader.library import Finding
     from reader.paper import StoredPaper
     from reader.search.results import Results
     from reader.store import Store
@@ -182,52 +178,3 @@ def stats(as_json: bool) -> None:
     for name, number in counts.items():
         click.echo(f"{number:>9,}  {name}")
     click.echo(visible(f"{found.size / 1024**2:>9,.1f}  MiB in {found.path}"))
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-@library_option
-def doctor(as_json: bool) -> int:
-    """Look whether the library is sound.
-
-    Everything is read and nothing is changed. The exit status is 0 unless something stored is damaged; all else that is
-    said is advice.
-    """
-    from reader import library
-
-    path = library_path()
-    with open_store() as store:
-        findings = [*library.examine(store, path), *_of_settings()]
-    for finding in findings:
-        click.echo(_finding_json(finding) if as_json else _finding_line(finding))
-    damaged = [finding for finding in findings if not finding.sound]
-    if damaged:
-        raise ReaderError(f"the library {path} is damaged", damaged[0].advice)
-    return 0
-
-
-def _of_settings() -> Iterator[Finding]:
-    """What is wrong with the settings, if there are any: advice, since the library is sound all the same."""
-    file = settings_path()
-    if not file.exists():
-        return
-    from reader.app.beginning import problems
-    from reader.library import Finding
-    from reader.settings.reading import read
-
-    found = problems(read(file))
-    if not found:
-        yield Finding("settings", sound=True, detail=f"{file} is understood")
-    for problem in found:
-        yield Finding("settings", sound=True, detail=problem.in_file(str(file)), advice="`reader config edit` opens it")
-
-
-def _finding_json(finding: Finding) -> str:
-    return json.dumps(
-        {"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice}
-    )
-
-
-def _finding_line(finding: Finding) -> str:
-    advice = f" ({finding.advice})" if finding.advice else ""
-    return visible(f"{'ok ' if finding.sound else 'BAD'} {finding.name}: {finding.detail}{advice}")

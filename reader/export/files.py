@@ -18,8 +18,18 @@ from pathlib import Path
 from reader.errors import LibraryError
 from reader.text import visible
 
+PRIVATE = 0o600
+"""The mode of a file that is its owner's business alone."""
 
-def write(path: Path, chunks: Iterable[str], *, may_replace: Callable[[Path], bool], make_folder: bool = False) -> None:
+
+def write(
+    path: Path,
+    chunks: Iterable[str],
+    *,
+    may_replace: Callable[[Path], bool],
+    make_folder: bool = False,
+    private: bool = False,
+) -> None:
     """Write chunks of text to a file, as UTF-8, all of them or nothing.
 
     A link to a file stays a link; what it points to is replaced. A replaced file keeps its mode, a new one gets what
@@ -30,6 +40,7 @@ def write(path: Path, chunks: Iterable[str], *, may_replace: Callable[[Path], bo
         chunks: its text; drawn only once the file may be written.
         may_replace: asked about a file that is already there.
         make_folder: create a missing folder, too.
+        private: give the file, and a folder made for it, to its owner alone; of two that write at once the later stays.
 
     Raises:
         LibraryError: the file may not be replaced, or cannot be written.
@@ -37,8 +48,8 @@ def write(path: Path, chunks: Iterable[str], *, may_replace: Callable[[Path], bo
     try:
         target = _target(path)
         mode = _mode_to_keep(target, path, may_replace)
-        _require_folder(target.parent, make_folder=make_folder)
-        _write_beside(target, chunks, mode)
+        _require_folder(target.parent, make_folder=make_folder, private=private)
+        _write_beside(target, chunks, PRIVATE if private else mode)
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         raise _cannot("written", path, error) from error
 
@@ -92,9 +103,9 @@ def _mode_to_keep(target: Path, path: Path, may_replace: Callable[[Path], bool])
     return stat.S_IMODE(mode)
 
 
-def _require_folder(folder: Path, *, make_folder: bool) -> None:
+def _require_folder(folder: Path, *, make_folder: bool, private: bool) -> None:
     if make_folder:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
     elif not folder.is_dir():
         raise LibraryError(f"the folder {_shown(folder)} does not exist", "create it, or name a file elsewhere")
 

@@ -31,6 +31,14 @@ if TYPE_CHECKING:
         untag,
     )
     from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
+    from reader.library.backing_up import (
+        Restored,
+        back_up,
+        back_up_daily,
+        backups,
+        copy_of_day,
+        restore_backup,
+    )
     from reader.library.citing import cite, forms
     from reader.library.curating import (
         Curated,
@@ -56,7 +64,7 @@ if TYPE_CHECKING:
         search,
         search_stages,
     )
-    from reader.library.health import Finding, Statistics, examine, statistics
+    from reader.library.health import Finding, Saved, Statistics, examine, mend, salvage_library, statistics
     from reader.library.importing import anything_to_import, format_names, import_paths, import_text
     from reader.library.inputs import Given, Pasted
     from reader.library.keeping import Kept, drop, find_list, keep, toggle
@@ -92,6 +100,7 @@ _HOMES = {
         "untag",
     ),
     "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
+    "backing_up": ("Restored", "back_up", "back_up_daily", "backups", "copy_of_day", "restore_backup"),
     "citing": ("cite", "forms"),
     "curating": (
         "Curated",
@@ -117,7 +126,7 @@ _HOMES = {
         "search",
         "search_stages",
     ),
-    "health": ("Finding", "Statistics", "examine", "statistics"),
+    "health": ("Finding", "Saved", "Statistics", "examine", "mend", "salvage_library", "statistics"),
     "importing": ("anything_to_import", "format_names", "import_paths", "import_text"),
     "keeping": ("Kept", "drop", "find_list", "keep", "toggle"),
     "list_files": ("Rewritten", "options_of"),
@@ -149,14 +158,20 @@ __all__ = [
     "Preview",
     "Progress",
     "RejectedRecord",
+    "Restored",
     "Rewritten",
+    "Saved",
     "Statistics",
     "Summary",
     "Synced",
     "VaultWritten",
     "add_note",
     "anything_to_import",
+    "back_up",
+    "back_up_daily",
+    "backups",
     "cite",
+    "copy_of_day",
     "delete_list",
     "digest_since",
     "dismiss",
@@ -183,6 +198,7 @@ __all__ = [
     "make_list",
     "mark_read",
     "mark_unread",
+    "mend",
     "merge_papers",
     "move_in_list",
     "move_list",
@@ -205,7 +221,9 @@ __all__ = [
     "rename_search",
     "render_digest",
     "restore",
+    "restore_backup",
     "retag",
+    "salvage_library",
     "save_search",
     "search",
     "search_stages",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.store.imports import Imports
     from reader.store.incoming import Incoming
     from reader.store.journal import Journal
+    from reader.store.mending import Mending
     from reader.store.outgoing import Outgoing
     from reader.store.parting import Parting
     from reader.store.saved_searches import SavedSearches
@@ -138,6 +139,13 @@ class Store:
         from reader.store.checks import Checks
 
         return Checks(self.database)
+
+    @cached_property
+    def mending(self) -> Mending:
+        """Making anew what follows from the papers; loaded when it is first used."""
+        from reader.store.mending import Mending
+
+        return Mending(self.database)
 
     def interrupt(self) -> None:
         """Stop what the store is doing in another thread; that raises `Interrupted` there."""

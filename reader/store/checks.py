@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reader.errors import LibraryError
@@ -39,6 +39,7 @@ class Checks:
             ("texts", self._texts),
             ("full-text index", self._index),
             ("vocabulary", self._vocabulary),
+            ("orphans", self._orphans),
             ("reading lists", self._lists),
         )
         for name, check in checks:
@@ -76,12 +77,29 @@ class Checks:
         return problems
 
     def _vocabulary(self) -> list[str]:
-        pending = "exists (select 1 from steps where state = 'pending')"
-        missing = self._database.value(
-            f"select count(*) from text_words where not {pending} "
-            "and term not in (select word from words where papers > 0)"
+        return self._counted(
+            {
+                "words are missing": "text_words where term not in (select word from words where papers > 0)",
+                "words are in no paper": "words where papers > 0 and word not in (select term from text_words)",
+            }
         )
-        return [f"{missing} words are missing"] if missing else []
+
+    def _orphans(self) -> list[str]:
+        """What belongs to nothing, where no reference says that it must."""
+        return self._counted(
+            {
+                "categories of papers that are gone": "categories where paper not in (select id from papers)",
+                "papers in no full-text index": "papers where id not in (select id from title_index_docsize)",
+                "index entries without a paper": "title_index_docsize where id not in (select id from papers)",
+            }
+        )
+
+    def _counted(self, wheres: Mapping[str, str]) -> list[str]:
+        """How many rows there are of what should not be; an import, which adds a batch at a time, is not judged."""
+        if self._database.value("select exists (select 1 from steps where state = 'pending')"):
+            return []
+        counts = {what: self._database.value(f"select count(*) from {where}") for what, where in wheres.items()}
+        return [f"{count} {what}" for what, count in counts.items() if count]
 
     def _lists(self) -> list[str]:
         found = self._database.value("select count(*) from lists where id = 1")

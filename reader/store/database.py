@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import stat
 import time
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader.errors import Interrupted, LibraryError
+from reader.errors import DamagedLibrary, Interrupted, LibraryError
 from reader.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 MINIMUM_SQLITE = (3, 37, 0)
@@ -25,6 +26,10 @@ MINIMUM_SQLITE = (3, 37, 0)
 BUSY_SECONDS = 10.0
 """How long to wait for another window's or command's write; an import holds the library for 0.1 s at a time."""
 
+_WAY_OUT = (
+    "it was left as it is: `reader restore` brings back the newest copy of what you made, "
+    "`reader doctor --salvage` gets out of the file what can be read"
+)
 _HINTS = {
     "SQLITE_BUSY": "another program holds it: close that, or try again",
     "SQLITE_LOCKED": "another program holds it: close that, or try again",
@@ -37,8 +42,8 @@ _HINTS = {
     "SQLITE_FULL": "make room on the disk; nothing that was stored is lost",
     "SQLITE_TOOBIG": "a text is longer than SQLite can hold",
     "SQLITE_NOMEM": "close other programs and try again",
-    "SQLITE_CORRUPT": "copy the file to a safe place; `reader doctor` says what is wrong",
-    "SQLITE_NOTADB": "it is no library; name another with --library",
+    "SQLITE_CORRUPT": _WAY_OUT,
+    "SQLITE_NOTADB": _WAY_OUT,
 }
 
 _PRIVATE = 0o600  # of a new library: what somebody reads is nobody else's business
@@ -66,6 +71,8 @@ class Database:
         """Wrap a connection in autocommit mode; `path` is None for a library in memory."""
         self._connection = connection
         self.path = path
+        self.writes = 0
+        """Transactions that were committed over this connection."""
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a query.
@@ -121,6 +128,7 @@ class Database:
             yield
             with self._translated():
                 self._connection.execute("commit")
+            self.writes += 1
         except BaseException:
             self._roll_back()
             raise
@@ -166,6 +174,29 @@ class Database:
             if self._connection.in_transaction:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("rollback")
+
+    def copy_to(self, target: Path) -> None:
+        """Write the library as it is now, whole or not at all, into a file that only its owner may read.
+
+        Raises:
+            LibraryError: the copy cannot be written, or the library not read.
+        """
+        temporary = target.with_name(f".reader-{secrets.token_hex(8)}.part")
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_file(temporary, mode=_PRIVATE)
+            with self._translated(), contextlib.closing(sqlite3.connect(temporary)) as copy:
+                self._connection.backup(copy)
+                copy.execute("pragma journal_mode = delete")  # one file, whole by itself; flushed to the disk
+            temporary.replace(target)
+        except OSError as error:
+            raise LibraryError(
+                f"the copy {target} cannot be written: {error.strerror}", "make room, or look at the folder"
+            ) from error
+        finally:
+            for leftover in ("", "-journal", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    temporary.with_name(temporary.name + leftover).unlink(missing_ok=True)
 
     def data_version(self) -> int:
         """A number that is another one once another connection has changed the library. Raises as `rows` does."""
@@ -288,7 +319,7 @@ def _refuse_fragment(path: Path) -> None:
     """
     status = path.stat()
     if stat.S_ISREG(status.st_mode) and 0 < status.st_size < _SMALLEST_PAGE:
-        raise LibraryError(f"the library {path} is no library", _HINTS["SQLITE_NOTADB"])
+        raise DamagedLibrary(f"the library {path} is no library", _WAY_OUT)
 
 
 def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Database:
@@ -309,6 +340,8 @@ def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Databa
         )
     if version < VERSION:
         _check_full_text(database)
+        if version and database.path is not None:
+            database.copy_to(backup_folder(database.path) / f"version-{version}.db")
         _write_ahead(database)
         if upgrading is not None and version and (database.value("select max(id) from papers") or 0) > _SOON_UPGRADED:
             upgrading()
@@ -348,9 +381,13 @@ def _names_busy(error: BaseException | None) -> bool:
 
 def is_damage(error: LibraryError) -> bool:
     """Whether an error means that something stored is damaged, not that it cannot be reached now."""
-    cause = error.__cause__
-    name = getattr(cause, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")) or _UNDECODABLE in str(cause)
+    name = getattr(error.__cause__, "sqlite_errorname", "") or ""
+    return isinstance(error, DamagedLibrary) or name.startswith("SQLITE_IOERR")
+
+
+def backup_folder(path: Path) -> Path:
+    """Where the copies of that library are, beside it."""
+    return path.with_name(path.name + ".backups")
 
 
 def _migrate(database: Database) -> None:
@@ -383,12 +420,13 @@ def translate(error: sqlite3.Error, path: Path | None) -> Exception:
     for prefix, hint in _HINTS.items():
         if name.startswith(prefix):
             what = "is no library" if prefix == "SQLITE_NOTADB" else f"cannot be used: {error}"
-            return LibraryError(f"the library {path} {what}", hint)
+            kind = DamagedLibrary if hint is _WAY_OUT else LibraryError
+            return kind(f"the library {path} {what}", hint)
     if _NO_FTS5 in str(error):
         return LibraryError(
             f"this Python's SQLite {sqlite3.sqlite_version} was built without FTS5, which search needs",
             "use the Python of python.org, Homebrew, conda or your distribution",
         )
     if _UNDECODABLE in str(error):
-        return LibraryError(f"the library {path} cannot be used: {error}", _HINTS["SQLITE_CORRUPT"])
+        return DamagedLibrary(f"the library {path} cannot be used: {error}", _WAY_OUT)
     return error

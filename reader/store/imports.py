@@ -73,7 +73,8 @@ class Imports:
         """Open the lock, for those who may open the library."""
         try:
             make_file(path, mode=stat.S_IMODE(library.stat().st_mode))
-            return sqlite3.connect(path, timeout=wait, isolation_level=None)
+            place = path.absolute()  # SQLite would take "file:x" for an address
+            return sqlite3.connect(place, timeout=wait, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise LibraryError(
                 f"the import lock {path} cannot be opened: {error}", "check that the folder may be written"

@@ -54,6 +54,22 @@ class Outgoing:
         for start in range(0, len(papers), _PAGE):
             yield from self._papers(papers[start : start + _PAGE], numbers)
 
+    def made(self) -> Iterator[Carried]:
+        """What users made: every list and search, the papers in a list or with a tag, a note or a mark, their sources.
+
+        Nothing where there is but an empty list "Bookmarks".
+        """
+        papers = self._database.ids(
+            "select paper from list_entries union select paper from tags union select paper from notes "
+            "union select paper from marks order by paper"
+        )
+        lists = self._lists((), whole=True)
+        searches = [CarriedSearch(each.name, each.query) for each in SavedSearches(self._database).all()]
+        if papers or searches or len(lists) > 1:
+            yield from lists
+            yield from searches
+            yield from (each for each in self.carried(papers, whole=False) if not isinstance(each, CarriedList))
+
     def _lists(self, papers: Sequence[int], *, whole: bool) -> list[CarriedList]:
         chosen = "" if whole else f"where id in (select list from list_entries where paper in {_GIVEN}) "
         sql = f"select name from lists {chosen}order by position, id"

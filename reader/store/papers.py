@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import LibraryError
+from reader.errors import DamagedLibrary, LibraryError
 from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id, title_key
 from reader.store.database import Database
 from reader.store.orders import DEFAULT_ORDER, HORIZON, ORDERS, ids_in_order, shown_where
@@ -366,8 +366,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 def damaged(error: Exception) -> LibraryError:
     """What to raise where a stored value cannot be read."""
-    return LibraryError(
-        f"the library holds a value that is damaged: {error}", "copy the file to a safe place; `reader doctor` looks"
+    return DamagedLibrary(
+        f"the library holds a value that is damaged: {error}",
+        "`reader doctor --salvage` gets out what can be read, `reader restore` brings back what you made",
     )
 
 

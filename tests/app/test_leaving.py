@@ -16,6 +16,7 @@ from reader.app.leaving import LOG, report
 from reader.app.main_screen import MainScreen
 from reader.app.reader_app import ReaderApp
 from reader.errors import LibraryError, ReaderError
+from reader.library import copy_of_day
 from reader.store import Store
 from reader.store.journal import Journal
 from reader.store.papers import Papers
@@ -181,3 +182,26 @@ def test_a_bug_is_told_also_where_no_log_can_be_written(tmp_path: Path) -> None:
     assert str(told).startswith("this should not happen: ValueError (")
     assert "--debug" in told.hint
     assert "log" not in told.hint
+
+
+async def test_the_first_change_of_a_day_leaves_a_copy_beside_the_library(drive: Drive, tmp_path: Path) -> None:
+    copy = copy_of_day(tmp_path / "library.db", NOW.date())
+    async with drive() as reader:
+        await reader.press("b")
+        await reader.until(copy.exists)
+        content = copy.read_bytes()
+        await reader.press("j", "b")
+    assert TITLES[0].encode() in content
+    assert copy.read_bytes() == content
+
+
+async def test_a_copy_that_cannot_be_made_is_told_once_and_the_change_is_kept(drive: Drive, tmp_path: Path) -> None:
+    copy_of_day(tmp_path / "library.db", NOW.date()).parent.write_text("in the way", encoding="utf-8")
+    async with drive() as reader:
+        await reader.press("b")
+        await reader.until(lambda: reader.toasts)
+        await reader.press("j", "b")
+        await reader.pilot.pause(0.2)
+        assert len(reader.toasts) == 1
+        assert "what you changed is kept, but today's copy of it cannot be made" in reader.toasts[0]
+        assert str(reader.bookmarks.border_title) == "Bookmarks · 2"

@@ -49,7 +49,7 @@ def test_damage_is_unsound_and_says_what_to_do(
     store.database.run("delete from texts")
     unsound = {finding.name: finding for finding in examine(store, library) if not finding.sound}
     assert "texts" in unsound
-    assert "copy the library" in unsound["texts"].advice
+    assert "--salvage" in unsound["texts"].advice
 
 
 def test_little_room_and_an_import_under_way_are_advice_only(

@@ -27,7 +27,7 @@ def test_a_new_and_a_filled_library_are_sound(store: Store, import_papers: Calla
     import_papers({"title": "A", "abstract": "b c"}, {"title": "D"})
     assert damage(store) == {}
     assert [check.name for check in store.checks.run()] == [
-        "file", "references", "texts", "full-text index", "vocabulary", "reading lists",
+        "file", "references", "texts", "full-text index", "vocabulary", "orphans", "reading lists",
     ]  # fmt: skip
 
 

@@ -233,6 +233,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "incoming.enlist": lambda s: carry(s, lambda step: s.incoming.enlist(step, BOOKMARKS, [(9, 9, AT)])),
     "incoming.joined": lambda s: s.incoming.joined(["a", "b"]),
     "outgoing.carried": lambda s: [list(s.outgoing.carried(range(1, 21), whole=whole)) for whole in (True, False)],
+    "outgoing.made": lambda s: list(s.outgoing.made()),
     "sources.all": lambda s: s.sources.all(),
     "sources.find": lambda s: s.sources.find("1"),
     "sources.papers": lambda s: s.sources.papers(1),
@@ -258,6 +259,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "parting.remember": lambda s: record(s, lambda step: s.parting.remember(step, 1, 2, before=PLAIN, went=PLAIN)),
     "parting.merged": lambda s: s.parting.merged(21),
     "parting.part": lambda s: record(s, lambda step: [s.parting.part(step, each) for each in s.parting.merged(21)]),
+    "mending.indexes": lambda s: s.mending.indexes(),
+    "mending.full_text": lambda s: s.mending.full_text(),
+    "mending.vocabulary": lambda s: s.mending.vocabulary(),
+    "mending.categories": lambda s: s.mending.categories(),
+    "mending.bookmarks": lambda s: s.mending.bookmarks(),
     "checks.run": lambda s: list(s.checks.run()),
 }
 
@@ -302,7 +308,7 @@ def works_or_says_why(call: Callable[[Store], object], store: Store) -> None:
 def test_every_public_method_is_in_the_table(store: Store) -> None:
     parts = (
         *("papers", "lists", "annotations", "searches", "incoming", "outgoing", "journal", "index", "filters"),
-        *("imports", "sources", "edits", "parting", "checks"),
+        *("imports", "sources", "edits", "parting", "checks", "mending"),
     )
     public = {
         f"{part}.{name}"
@@ -338,6 +344,33 @@ def test_it_says_why_while_another_has_it_alone(copied: Path, name: str, monkeyp
             other.execute("begin exclusive")
             works_or_says_why(CALLS[name], store)
             other.execute("rollback")
+
+
+def content(path: Path) -> list[str]:
+    """All that a library holds, over a connection of its own."""
+    with closing(sqlite3.connect(path)) as other:
+        return [line for line in other.iterdump() if "sqlite_stat" not in line]
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("fault", ["query_only = on", "max_page_count = 1"], ids=["read-only", "full"])
+def test_what_cannot_be_written_is_said_and_changes_nothing(copied: Path, name: str, fault: str) -> None:
+    with Store.open(copied) as store:
+        before = content(copied)
+        store.database.rows(f"pragma {fault}")
+        writes = store.database.writes
+        error = None
+        try:
+            CALLS[name](store)
+        except LibraryError as raised:
+            error = raised
+        assert error is None or (error.message and error.hint)
+        assert error is None or store.database.writes != writes or content(copied) == before
+        store.database.rows("pragma query_only = off")
+        store.database.rows("pragma max_page_count = 1000000")
+        assert [
+            check.damage for check in store.checks.run() if check.name in ("file", "references") and check.damage
+        ] == []
 
 
 def spoilt(path: Path, fill: bytes, pages: Callable[[int], bool]) -> None:

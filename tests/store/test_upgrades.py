@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import LibraryError
 from reader.library import dismiss, redo, save_search, search, set_note, tag, undo
 from reader.paper import PartialDate
 from reader.store import Store, database
+from reader.store.database import Database, backup_folder
 from reader.store.schema import VERSION
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -103,3 +105,48 @@ def test_an_old_library_is_sound_and_its_journal_goes_on(old: Path) -> None:
         assert undo(store) == "bookmarked: Pruning without tears"
         assert undo(store) == "removed from Later: 深層学習の概観"
         assert len(search(store, "tangnet kernel").ids) == 1
+
+
+def test_an_old_library_is_copied_before_it_is_upgraded(old: Path) -> None:
+    def tables(path: Path) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(path)) as file:
+            names = [name for (name,) in file.execute("select name from sqlite_schema where type = 'table'")]
+            plain = [name for name in names if "_index" not in name and "_words" not in name]
+            version = file.execute("pragma user_version").fetchone()
+            return [version, *((name, file.execute(f"select * from {name}").fetchall()) for name in plain)]
+
+    before = tables(old)
+    Store.open(old).close()
+    (copy,) = backup_folder(old).iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert tables(copy) == before
+    assert tables(old) != before
+    Store.open(old).close()
+    assert list(backup_folder(old).iterdir()) == [copy]
+
+
+def test_an_upgrade_that_fails_half_way_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Database.run
+
+    def full(database: Database, sql: str, parameters: object = ()) -> int:
+        if "user_version =" in sql:
+            raise LibraryError("database or disk is full")
+        return run(database, sql, parameters)  # type: ignore[arg-type]
+
+    with closing(sqlite3.connect(old)) as file:
+        version = file.execute("pragma user_version").fetchone()
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "run", full)
+        with pytest.raises(LibraryError, match="full"):
+            Store.open(old)
+    with closing(sqlite3.connect(old)) as file:
+        assert file.execute("pragma user_version").fetchone() == version
+    Store.open(old).close()
+
+
+def test_without_a_copy_there_is_no_upgrade(old: Path) -> None:
+    backup_folder(old).write_text("in the way", encoding="utf-8")
+    content = old.read_bytes()
+    with pytest.raises(LibraryError, match="cannot be written"):
+        Store.open(old)
+    assert old.read_bytes() == content
