@@ -324,9 +324,10 @@ def _refuse_fragment(path: Path) -> None:
 
 def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Database:
     database.run("pragma foreign_keys = on")
-    version = database.value("pragma user_version")
-    application = database.value("pragma application_id")
-    empty = database.value("select count(*) from sqlite_schema") == 0
+    with database.snapshot():  # another process may be making the library at this moment
+        version = database.value("pragma user_version")
+        application = database.value("pragma application_id")
+        empty = database.value("select count(*) from sqlite_schema") == 0
     if application != APPLICATION_ID and not (empty and application == 0):
         raise LibraryError(
             f"{database.path} is a database of another program",
