@@ -46,6 +46,7 @@ PLACEHOLDERS = {
 BEFORE = {
     "reader redo": "reader undo",
     "reader split KEY": "reader merge A B",
+    "reader restore": "reader backup",
 }
 """What must be done first, so that there is something to do."""
 
