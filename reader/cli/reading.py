@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from reader.cli.common import (
     QUERY_MARK,
     SHOWN_KEY,
     QueryCommand,
+    json_line,
     library_option,
     library_path,
     open_store,
@@ -177,7 +177,7 @@ def stats(as_json: bool) -> None:
         found = library.statistics(store, library_path())
     counts = asdict(found.counts)
     if as_json:
-        click.echo(json.dumps({"library": found.path, "bytes": found.size, **counts}))
+        click.echo(json_line({"library": found.path, "bytes": found.size, **counts}))
         return
     for name, number in counts.items():
         click.echo(f"{number:>9,}  {name}")
@@ -223,7 +223,7 @@ def _of_settings() -> Iterator[Finding]:
 
 
 def _finding_json(finding: Finding) -> str:
-    return json.dumps(
+    return json_line(
         {"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice}
     )
 
