@@ -21,8 +21,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf
 
 # One visible character for each that would act on a terminal or hide: C0, DEL, C1, line and paragraph separators, the
 # bidirectional controls of Unicode's UAX #9, what stands between characters unseen, and tags, which can hold whole
-# sentences that nobody sees. The two joiners (U+200C, U+200D) stay: Persian and families of emoji are written with them.
-# One for one, so that character positions stay valid.
+# sentences that nobody sees. The joiners U+200C and U+200D stay: Persian and families of emoji need them. One for one,
+# so that character positions stay valid.
 _INVISIBLE: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "\u2421",

@@ -223,9 +223,7 @@ def _of_settings() -> Iterator[Finding]:
 
 
 def _finding_json(finding: Finding) -> str:
-    return json_line(
-        {"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice}
-    )
+    return json_line({"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice})
 
 
 def _finding_line(finding: Finding) -> str:

@@ -34,8 +34,10 @@ def samples() -> Iterator[tuple[str, str]]:
     yield "snapshot", arxiv_files.snapshot(arxiv_files.ROW, arxiv_files.row(id="2401.00002"))
     yield "arxiv_api", arxiv_files.answer(arxiv_files.entry("2401.00001", "A title"))
     yield "rss", arxiv_files.rss(arxiv_files.item("2401.00001", "A title"))
-    yield "other_feed", arxiv_files.rss(arxiv_files.item("2401.00001", "A title")).replace("arxiv", "elsewhere")
+    yield (
+        "news",
+        "<?xml version='1.0'?>\n<rss version='2.0'><channel><item><title>Teapots</title></item></channel></rss>",
+    )
     yield "atom", arxiv_files.atom(arxiv_files.entry("2401.00001", "A title"))
-    yield "announced", arxiv_files.ANNOUNCED
     for name, form in EXPORTS.items():
         yield f"exported {name}", "".join(form.render([kept(FULL)] * 2, title="A list"))
