@@ -1,16 +1,23 @@
 """What the computer under the app can do with an address and with a text: open it in a browser, take it as clipboard.
 
-Programs are run by a list of arguments, never by a shell, and are not waited for long. Over SSH nothing is opened and
-no clipboard of the far computer is used, which nobody sits before: the terminal is what is at hand then.
+Programs are run by a list of arguments, never by a shell, and are not waited for long. Only web addresses are opened,
+and what a shell or PowerShell would act on is percent-encoded in them: some openers are scripts that hand them on. Over
+SSH nothing is opened and no clipboard of the far computer is used, which nobody sits before: the terminal is what is at
+hand then.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from reader.addresses import is_web_address
+
 PATIENCE_SECONDS = 2.0
 """How long a program is waited for."""
+
+_ACTING = re.compile(r"""["'`$\\<>{}|^]""")
 
 Which = Callable[[str], "str | None"]
 
@@ -32,14 +39,14 @@ class Desktop:
     hyperlinks: bool = True
 
     def open(self, address: str) -> bool:
-        """Open an address in the browser, and give whether a program took it."""
-        if self.opener is None:
+        """Open a web address in the browser, and give whether a program took it; anything else is never opened."""
+        if self.opener is None or not is_web_address(address):
             return False
         import subprocess  # costs the app's start milliseconds
 
         try:
-            started = subprocess.Popen(  # noqa: S603 - a list of arguments; callers give web addresses alone
-                [*self.opener, address],
+            started = subprocess.Popen(  # noqa: S603 - a list of arguments, of which the last is a web address
+                [*self.opener, _inert(address)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -98,6 +105,11 @@ def found(environment: Mapping[str, str], *, platform: str, which: Which) -> Des
     if environment.get("TMUX"):  # tmux passes on to the terminal what is put into its own buffer
         clipboard = clipboard or _first([("tmux", "load-buffer", "-w", "-")], which)
     return Desktop(opener, clipboard, over_ssh, hyperlinks)
+
+
+def _inert(address: str) -> str:
+    """An address that leads to the same place, without what any script between here and the browser may act on."""
+    return _ACTING.sub(lambda found: f"%{ord(found[0]):02X}", address)
 
 
 def _openers(platform: str, *, screen: bool) -> list[tuple[str, ...]]:

@@ -19,21 +19,28 @@ _CODE_HOSTS = re.compile(
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 """A letter of Thai, Lao, Japanese or Chinese."""
 
-# One visible character for each that would act on a terminal or hide: C0, DEL, C1, line and paragraph separators,
-# and the bidirectional controls of Unicode's UAX #9. One for one, so that character positions stay valid.
+# One visible character for each that would act on a terminal or hide: C0, DEL, C1, line and paragraph separators, the
+# bidirectional controls of Unicode's UAX #9, what stands between characters unseen, and tags, which can hold whole
+# sentences that nobody sees. The joiners U+200C and U+200D stay: Persian and families of emoji need them. One for one,
+# so that character positions stay valid.
 _INVISIBLE: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "\u2421",
     **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
     **dict.fromkeys((0x2028, 0x2029), "\u2424"),
     **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), "\ufffd"),
+    **dict.fromkeys((0x180E, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)), "\ufffd"),
+    **dict.fromkeys(range(0xE0000, 0xE0080), "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 _LONG = 200
 _ASCII_WHITE = b"\t\n\v\f\r\x1c\x1d\x1e\x1f"
 _ASCII_CONTROLS = bytes([*range(0x20), 0x7F])
 _LAYOUT = re.compile("([\n\t])")
-_NEEDS_REPLACING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_NEEDS_REPLACING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 
 
 LONGEST_NAME = 100

@@ -208,3 +208,10 @@ async def test_the_empty_panes_are_the_panes_of_the_app(tmp_path: Path, now: dat
     with closing(Session(store, library, export_folder=tmp_path, now=lambda: now, origin="window test")) as session:
         empty = await names(empty_panes.EmptyPanes(css_path=empty_panes.style_sheet()))
         assert empty == await names(ReaderApp(session))
+
+
+def test_a_monkey_breaks_nothing_while_papers_are_imported() -> None:
+    done = run("monkey.py", "300", "--seed", "7")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "300 events" in done.stdout
+    assert "the library is what they make it" in done.stdout

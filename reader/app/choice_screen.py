@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.app.small_screen import SmallScreen
 from reader.text import visible
 
 
@@ -44,7 +44,7 @@ class _Line(Static):
         self.value = choice.value
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(SmallScreen[str | None]):
     """One key chooses; Enter takes the first, Esc none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,7 +83,7 @@ class ChoiceScreen(ModalScreen[str | None]):
             self.dismiss(event.widget.value)
 
 
-class TextScreen(ModalScreen[None]):
+class TextScreen(SmallScreen[None]):
     """A text over the whole width, without anything beside it that would be selected with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,19 +9,19 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader import library
 from reader.app.list_screen import Rows
 from reader.app.name_screen import NameBox
 from reader.app.row_list import Row, RowList
+from reader.app.small_screen import SmallScreen
 from reader.text import visible
 
 Result = TypeVar("Result")
 
 
-class FindScreen(ModalScreen[Result], Generic[Result]):
+class FindScreen(SmallScreen[Result], Generic[Result]):
     """Type to find, move with the arrows; what Enter and Esc do is a subclass's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

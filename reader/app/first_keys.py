@@ -6,10 +6,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.app.keymap import Keymap
+from reader.app.small_screen import SmallScreen
 
 _KEYS = (
     (("down", "up"), "from paper to paper"),
@@ -23,7 +23,7 @@ _CLOSING = ("enter", "escape", "space")
 _WIDTH = 6
 
 
-class FirstKeys(ModalScreen[None]):
+class FirstKeys(SmallScreen[None]):
     """Any key closes it and does what it does; Enter, Esc and the space bar only close it."""
 
     def __init__(self, keymap: Keymap) -> None:

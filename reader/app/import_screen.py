@@ -12,7 +12,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import DirectoryTree, Input, Static, Tree
 from textual.widgets.directory_tree import DirEntry
 from textual.worker import get_current_worker
@@ -20,6 +19,7 @@ from textual.worker import get_current_worker
 from reader.app.completing import Listing, completed, listed, path_of
 from reader.app.path_box import PathBox
 from reader.app.preview_screen import PreviewScreen
+from reader.app.small_screen import SmallScreen
 from reader.app.status import short_path
 from reader.app.worker import Answered, Worker
 from reader.store import Store
@@ -72,7 +72,7 @@ class FolderTree(DirectoryTree):
         return Text(visible(str(label)))
 
 
-class ImportScreen(ModalScreen[str]):
+class ImportScreen(SmallScreen[str]):
     """Choose a file or a folder; it is looked at before it is given back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.app.row_list import Row, RowList
+from reader.app.small_screen import SmallScreen
 
 Result = TypeVar("Result")
 
@@ -33,7 +33,7 @@ class Rows:
         return self.rows[index]
 
 
-class ListScreen(ModalScreen[Result | None], Generic[Result]):
+class ListScreen(SmallScreen[Result | None], Generic[Result]):
     """Move with the keys of the lists; what is chosen, and what is told of a row, is a subclass's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

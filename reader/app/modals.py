@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.app.commands import COMMANDS, IN_PALETTE, Command, sections
 from reader.app.listing import LEGEND
+from reader.app.small_screen import SmallScreen
 from reader.text import visible
 
 _KEYS_WIDTH = 14
@@ -23,7 +23,7 @@ _HELP_WIDTH = 55
 _HERE = {"papers": "In the list", "bookmarks": "In the bookmarks", "detail": "In the text"}
 
 
-class Help(ModalScreen[None]):
+class Help(SmallScreen[None]):
     """Every key, from the registry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +82,7 @@ def _help_of(command: Command) -> Iterator[Content]:
         keys = ""
 
 
-class Question(ModalScreen[bool]):
+class Question(SmallScreen[bool]):
     """Ask before something is done; Enter or y does it, Esc or n does not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

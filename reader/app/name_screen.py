@@ -8,9 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.app.small_screen import SmallScreen
 from reader.text import collapse, visible
 
 
@@ -22,7 +22,7 @@ class NameBox(Input):
         return visible(value)
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(SmallScreen[str | None]):
     """Enter gives the name back, Esc none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave")]

@@ -10,10 +10,10 @@ from textual import events
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.app.editing import edited, editor
+from reader.app.small_screen import SmallScreen
 from reader.errors import ReaderError
 from reader.text import visible
 
@@ -28,7 +28,7 @@ class NoteArea(TextArea):
         event.prevent_default()  # otherwise Textual calls the handler of `TextArea`, too
 
 
-class NoteScreen(ModalScreen[None]):
+class NoteScreen(SmallScreen[None]):
     """A text to be edited; Esc and ctrl+s keep it, f4 opens it in the user's own editor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

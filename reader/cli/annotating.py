@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
 from reader.cli.choosing import STANDARD_INPUT, Chosen, choosing_options, choosing_papers, chosen_papers, tell
-from reader.cli.common import ORIGIN, QUERY_MARK, QueryCommand, library_option, now, open_store, say
+from reader.cli.common import ORIGIN, QUERY_MARK, QueryCommand, json_line, library_option, now, open_store, say
 from reader.cli.completing import complete_keys, complete_searches, complete_tags
 from reader.cli.reading import paper_line
 from reader.errors import NothingFound, UnreadableInput
@@ -42,7 +41,7 @@ def tags(as_json: bool) -> None:
         found = store.annotations.tags()
     for each in found:
         shown = {"name": each.name, "count": each.count}
-        click.echo(json.dumps(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
+        click.echo(json_line(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
 
 
 @click.command()
@@ -144,7 +143,7 @@ def searches(context: click.Context, as_json: bool) -> None:
     with open_store() as store:
         for each in store.searches.all():
             shown = {"name": each.name, "query": each.query}
-            click.echo(json.dumps(shown) if as_json else visible(f"{each.name}: {each.query}"))
+            click.echo(json_line(shown) if as_json else visible(f"{each.name}: {each.query}"))
 
 
 @searches.command("save", cls=QueryCommand, context_settings={"help_option_names": ["--help"]})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.common import ORIGIN, library_option, now, open_store, say
+from reader.cli.common import ORIGIN, json_line, library_option, now, open_store, say
 from reader.text import visible
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def lists(context: click.Context, as_json: bool) -> None:
         found = store.lists.all()
     for each in found:
         shown = {"name": each.name, "count": each.count}
-        click.echo(json.dumps(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
+        click.echo(json_line(shown) if as_json else visible(f"{each.count:>7,}  {each.name}"))
 
 
 @lists.command("new")

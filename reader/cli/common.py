@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,6 +44,13 @@ def say(words: str) -> None:
     """Words for the person, on standard error, with what would act on the terminal made visible."""
     with contextlib.suppress(BrokenPipeError):
         click.echo(visible(words), err=True)
+
+
+def json_line(known: Mapping[str, object]) -> str:
+    """An object for programs, on one line of printable ASCII."""
+    from reader.export.jsonl import encoded
+
+    return encoded(known)
 
 
 def library_option(command: _Command) -> _Command:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__
-from reader.cli.common import library_option, library_path, open_store, say, screen_size, settings_path
+from reader.cli.common import json_line, library_option, library_path, open_store, say, screen_size, settings_path
 from reader.errors import DamagedLibrary, ReaderError
 from reader.text import visible
 
@@ -120,9 +119,7 @@ def _of_settings() -> Iterator[Finding]:
 
 
 def _finding_json(finding: Finding) -> str:
-    return json.dumps(
-        {"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice}
-    )
+    return json_line({"name": finding.name, "sound": finding.sound, "detail": finding.detail, "advice": finding.advice})
 
 
 def _finding_line(finding: Finding) -> str:

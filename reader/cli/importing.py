@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.common import INTERRUPTED, ORIGIN, library_option, now, open_store, say, screen_size
+from reader.cli.common import INTERRUPTED, ORIGIN, json_line, library_option, now, open_store, say, screen_size
 from reader.text import visible
 from reader.wording import counted
 
@@ -117,7 +116,7 @@ def _summary_json(summary: Summary) -> str:
         name: getattr(summary, name) for name in ("files", "records", "added", "merged", "unchanged", "skipped")
     }
     fields["rejected"] = [{"file": r.file, "line": r.line, "reason": r.reason} for r in summary.rejected]
-    return json.dumps(fields)
+    return json_line(fields)
 
 
 def _print_summary(summary: Summary) -> None:
@@ -153,7 +152,7 @@ def rejected(as_json: bool) -> None:
         for each in library.rejected(store):
             if as_json:
                 fields = {"file": each.file, "line": each.line, "reason": each.reason, "text": each.text, "at": each.at}
-                click.echo(json.dumps(fields))
+                click.echo(json_line(fields))
             else:
                 place = "" if each.line is None else f", line {each.line}"
                 click.echo(visible(f"{each.file}{place}: {each.reason}"))
@@ -180,7 +179,7 @@ def sources(context: click.Context, as_json: bool) -> None:
             day = None if each.page_date is None else str(each.page_date)
             if as_json:
                 fields = {"id": each.id, "name": each.name, "kind": each.kind, "page_date": day, "seen": each.seen}
-                click.echo(json.dumps({**fields, "papers": each.papers, "alone": each.alone}))
+                click.echo(json_line({**fields, "papers": each.papers, "alone": each.alone}))
             else:
                 counts = f"{counted(each.papers, 'paper')}, {each.alone:,} only here"
                 click.echo(visible(f"{each.id:>5}  {each.name}  ({each.kind}{f', {day}' if day else ''}; {counts})"))

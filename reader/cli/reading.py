@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from reader.cli.common import (
     QUERY_MARK,
     SHOWN_KEY,
     QueryCommand,
+    json_line,
     library_option,
     library_path,
     open_store,
@@ -173,7 +173,7 @@ def stats(as_json: bool) -> None:
         found = library.statistics(store, library_path())
     counts = asdict(found.counts)
     if as_json:
-        click.echo(json.dumps({"library": found.path, "bytes": found.size, **counts}))
+        click.echo(json_line({"library": found.path, "bytes": found.size, **counts}))
         return
     for name, number in counts.items():
         click.echo(f"{number:>9,}  {name}")

@@ -9,10 +9,10 @@ Source: https://docs.citationstyles.org/en/stable/specification.html and its sch
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from reader.export.citation_keys import CitationKeys
+from reader.export.jsonl import encoded
 from reader.export.names import parts_of
 from reader.paper import Paper, StoredPaper
 
@@ -23,8 +23,7 @@ def render(papers: Iterable[StoredPaper], *, title: str = "") -> Iterator[str]:
     keys = CitationKeys()
     before = "[\n"
     for stored in papers:
-        # The encoder lets DEL pass, the one control character that is neither below a space nor beyond ASCII.
-        yield before + json.dumps(_item(stored, keys.of(stored))).replace("\x7f", "\\u007f")
+        yield before + encoded(_item(stored, keys.of(stored)))
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 

@@ -9,7 +9,7 @@ ASCII, whatever the paper holds, so that it passes through any pipe and terminal
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from reader.paper import Paper, PartialDate, Source, StoredPaper
@@ -64,7 +64,7 @@ def line(stored: StoredPaper, *, score: float | None = None) -> str:
     known = fields(stored)
     if score is not None:
         known["score"] = round(score, SCORE_DIGITS)
-    return _encoded(known)
+    return encoded(known)
 
 
 def render(papers: Iterable[StoredPaper], *, title: str = "") -> Iterator[str]:
@@ -78,9 +78,9 @@ def render_library(carried: Iterable[Carried]) -> Iterator[str]:
     """A library file (`docs/jsonl.md`): JSON Lines that begin with what the file is, a line for each thing carried."""
     from reader.transfer import FILE_VERSION
 
-    yield _encoded({"about": "library of reader", "version": FILE_VERSION}) + "\n"
+    yield encoded({"about": "library of reader", "version": FILE_VERSION}) + "\n"
     for each in carried:
-        yield _encoded(_carried_fields(each)) + "\n"
+        yield encoded(_carried_fields(each)) + "\n"
 
 
 def _carried_fields(each: Carried) -> dict[str, object]:
@@ -138,7 +138,8 @@ def _carried_paper_fields(each: CarriedPaper) -> dict[str, object]:
     }
 
 
-def _encoded(known: dict[str, object]) -> str:
+def encoded(known: Mapping[str, object]) -> str:
+    """An object on one line, with everything outside printable ASCII escaped."""
     # The encoder lets DEL pass, the one control character that is neither below a space nor beyond ASCII.
     return json.dumps(known, ensure_ascii=True).replace("\x7f", "\\u007f")
 

@@ -87,6 +87,8 @@ def compile_template(source: str, *, name: str) -> Template:
         return Template(shown, _environment(escaping=_is_markup(name)).from_string(source))
     except TemplateSyntaxError as error:
         raise UsageError(f"{shown}, line {error.lineno}: {error.message}", "mend the template") from error
+    except Exception as error:  # of what is nested too deeply, Python's own compiler says so
+        raise UsageError(f"{shown} cannot be made into a program: {error}", "mend the template") from error
 
 
 class _Papers:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from reader.search.fields import SORTS
+from reader.text import visible
 
 Value = bool | int | float | str
 _Value = TypeVar("_Value", bool, int, float, str)
@@ -154,7 +155,12 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace(
-            "\x7f", "\\u007f"
-        )  # JSON's escapes are TOML's, but for that
+        text = json.dumps(value, ensure_ascii=False)  # JSON's escapes are TOML's
+        return "".join(each if visible(each) == each else _escape(each) for each in text)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _escape(character: str) -> str:
+    """A character that would act on a terminal or hide, as TOML escapes it."""
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

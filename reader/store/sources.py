@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,10 +76,11 @@ class Sources:
     def find(self, wanted: str) -> list[tuple[int, str]]:
         """The ids and names of the sources that an id or a name stands for."""
         by_id = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else -1
+        name = os.fsencode(wanted).decode(errors="replace")  # as an import names a file whose name is no text
         return self._database.rows(
             "select id, name from sources where (id = ? or name = ?) "
             "and step not in (select id from steps where state = 'pending') order by id",
-            (by_id, wanted),
+            (by_id, name),
         )
 
     def papers(self, source: int) -> array[int]:

@@ -131,3 +131,10 @@ def test_the_templates_of_the_documentation_work(path: Path) -> None:
     else:
         assert text.startswith("My list & more: 2 papers\n\n1. On Kettles (read)\n   Ada ")
         assert "\n   Note: Look\n   at this\n\n2. 50% of" in text
+
+
+def test_a_template_that_is_nested_too_deeply_is_refused_in_words() -> None:
+    with pytest.raises(UsageError, match="cannot be made into a program"):
+        compile_template("{{ " + "(" * 300 + "1" + ")" * 300 + " }}", name="deep.txt")
+    with pytest.raises(UsageError, match="deep.txt"):
+        compile_template("{{ " + "[" * 5_000 + "]" * 5_000 + " }}", name="deep.txt")
