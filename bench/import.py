@@ -37,7 +37,8 @@ from reader.library import import_paths
 from reader.store import Store
 from reader.store.batches import Addition
 from reader.store.database import LARGE_CACHE
-from reader.store.imports import WORD_BATCH, Imports
+from reader.store.imports import Imports
+from reader.store.vocabulary import WORD_BATCH
 
 _WHOLE = ("steps", "imports", "sources")
 """Tables of a few rows, stored before the papers."""

@@ -49,6 +49,16 @@ def searches(paper: Paper) -> tuple[Address, ...]:
     )
 
 
+def doi_address(doi: str) -> str:
+    """Where a DOI leads (https://www.doi.org/doi-handbook/HTML/encoding-rules-for-urls.html)."""
+    return f"https://doi.org/{quote(visible(doi.strip()), safe='/:;().-_~')}"
+
+
+def arxiv_address(arxiv_id: str, version: int | None = None) -> str:
+    """The page of a paper on arXiv."""
+    return f"https://arxiv.org/abs/{quote(arxiv_id)}{f'v{version}' if version else ''}"
+
+
 def is_web_address(url: str) -> bool:
     """Whether something can be opened: http or https, to a host."""
     if visible(url) != url or any(character.isspace() for character in url):
@@ -67,10 +77,10 @@ def _of_paper(paper: Paper) -> Iterator[Address]:
     links = paper.links or ()
     yield from (Address(CODE, url) for url in links if is_repository(url))
     if paper.arxiv_id is not None:
-        yield Address(ARXIV, f"https://arxiv.org/abs/{paper.arxiv_id}")
+        yield Address(ARXIV, arxiv_address(paper.arxiv_id))
         yield Address(PDF, f"https://arxiv.org/pdf/{paper.arxiv_id}")
     if paper.doi is not None:
-        yield Address(DOI, f"https://doi.org/{quote(paper.doi, safe='/:;()._-')}")
+        yield Address(DOI, doi_address(paper.doi))
     if paper.url is not None and not (paper.arxiv_id and parse_arxiv_id(paper.url) and "arxiv.org" in paper.url):
         yield Address(PAGE, paper.url)
     yield from (Address(LINK, url) for url in links)

@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.app.scrolled_screen import ScrolledScreen
 from reader.app.small_screen import SmallScreen
 from reader.text import visible
 
@@ -83,16 +84,8 @@ class ChoiceScreen(SmallScreen[str | None]):
             self.dismiss(event.widget.value)
 
 
-class TextScreen(SmallScreen[None]):
+class TextScreen(ScrolledScreen):
     """A text over the whole width, without anything beside it that would be selected with it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "dismiss(None)", "Close"),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,ctrl+d,pagedown", "scroll(10)", show=False),
-        Binding("ctrl+u,pageup", "scroll(-10)", show=False),
-    ]
 
     def __init__(self, heading: str, text: str) -> None:
         """Show that text, under a line that says why."""
@@ -106,7 +99,3 @@ class TextScreen(SmallScreen[None]):
         with VerticalScroll(id="selectable"):
             yield Static("\n".join(map(visible, self._text.splitlines())), markup=False)
         yield Static("Select it with the mouse, in most terminals with Shift held · Esc closes", id="how", markup=False)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by so many rows."""
-        self.query_one("#selectable", VerticalScroll).scroll_relative(y=rows, animate=False)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 
 _FALLBACK = "notepad" if sys.platform == "win32" else "vi"
 _LONGEST = 10_000_000
@@ -27,15 +27,15 @@ def editor(environment: Mapping[str, str]) -> list[str]:
     """The program and its arguments, as `VISUAL` or `EDITOR` name it.
 
     Raises:
-        ReaderError: there is no such program, or what is named cannot be read as a command.
+        UsageError: there is no such program, or what is named cannot be read as a command.
     """
     named = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip() or _FALLBACK
     try:
         command = shlex.split(named)
     except ValueError as error:
-        raise ReaderError(f"the editor {named!r} cannot be started: {error}", "set EDITOR to a program") from error
+        raise UsageError(f"the editor {named!r} cannot be started: {error}", "set EDITOR to a program") from error
     if not command or shutil.which(command[0]) is None:
-        raise ReaderError(f"there is no editor {named!r}", "set EDITOR to a program that is there")
+        raise UsageError(f"there is no editor {named!r}", "set EDITOR to a program that is there")
     return command
 
 

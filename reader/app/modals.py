@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from reader.app.commands import COMMANDS, IN_PALETTE, Command, sections
 from reader.app.listing import LEGEND
+from reader.app.scrolled_screen import ScrolledScreen
 from reader.app.small_screen import SmallScreen
 from reader.text import visible
 
@@ -23,16 +24,10 @@ _HELP_WIDTH = 55
 _HERE = {"papers": "In the list", "bookmarks": "In the bookmarks", "detail": "In the text"}
 
 
-class Help(SmallScreen[None]):
+class Help(ScrolledScreen):
     """Every key, from the registry."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "dismiss(None)", "Close"),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("space,ctrl+d,pagedown", "scroll(10)", show=False),
-        Binding("ctrl+u,pageup", "scroll(-10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "dismiss(None)", "Close", show=False)]
 
     HEADING: ClassVar[str] = "Keys"
 
@@ -52,10 +47,6 @@ class Help(SmallScreen[None]):
     def text(self) -> Content:
         """Every key under its heading, the pane's own first."""
         return Content("\n").join(_help_lines(self._commands, self._pane))
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by so many rows."""
-        self.query_one("#help", VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
 def _help_lines(commands: Sequence[Command], pane: str) -> Iterator[Content]:

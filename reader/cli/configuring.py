@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -61,11 +58,12 @@ def show() -> int:
 def edit() -> int:
     """Open the file of settings in $VISUAL or $EDITOR, made where there is none, and look it over afterwards."""
     from reader.app.commands import default_keys
+    from reader.app.editing import editor
     from reader.settings.writing import begin
 
     file = settings_path()
     begin(file, default_keys())
-    command = [*_editor(), str(file)]
+    command = [*editor(os.environ), str(file)]
     try:
         status = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own editor, without a shell
     except OSError as error:
@@ -75,17 +73,6 @@ def edit() -> int:
             f"{visible(command[0])} ended with status {status}", "look whether the file is as you want it"
         )
     return _check(file, read(file))
-
-
-def _editor() -> Sequence[str]:
-    told = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "vi")
-    try:
-        words = shlex.split(told)
-    except ValueError as error:
-        raise UsageError(f"the editor {told!r} cannot be understood: {error}", "set EDITOR to an editor") from error
-    if not words:
-        raise UsageError("the editor is set to nothing", "set EDITOR to an editor")
-    return words
 
 
 def _check(file: Path, said: Read) -> int:

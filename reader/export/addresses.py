@@ -28,13 +28,3 @@ def web_address(url: str | None) -> str | None:
     if visible(url) != url or not _WEB.fullmatch(url):
         return None
     return quote(_STRAY_PERCENT.sub("%25", url), safe=_PLAIN)
-
-
-def doi_address(doi: str) -> str:
-    """Where a DOI leads (https://www.doi.org/doi-handbook/HTML/encoding-rules-for-urls.html)."""
-    return f"https://doi.org/{quote(visible(doi.strip()), safe='/:;().-_~')}"
-
-
-def arxiv_address(arxiv_id: str, version: int | None) -> str:
-    """The page of a paper on arXiv."""
-    return f"https://arxiv.org/abs/{quote(arxiv_id)}{f'v{version}' if version else ''}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reader.export.bibtex import Fields, authors_of, entry, in_braces, keywords_of, title_of
+from reader.export.bibtex import Fields, authors_of, entry, last_fields, title_of
 from reader.export.citation_keys import CitationKeys
 from reader.export.tex import verbatim
 from reader.paper import Paper, StoredPaper
@@ -36,11 +36,7 @@ def _fields(stored: StoredPaper) -> Fields:
         yield "eprinttype", "{arxiv}"
         yield "eprintclass", f"{{{verbatim(next(iter(paper.categories or ()), ''))}}}"
         yield "version", f"{{{paper.arxiv_version or ''}}}"
-    yield "doi", f"{{{verbatim(paper.doi or '')}}}"
-    yield "url", f"{{{verbatim(paper.url or '')}}}"
-    yield "organization", in_braces(paper.organization or "")
-    yield "keywords", keywords_of(stored)
-    yield "abstract", in_braces(paper.abstract or "")
+    yield from last_fields(stored)
 
 
 def _date(paper: Paper) -> str:

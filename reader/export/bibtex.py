@@ -60,9 +60,14 @@ def authors_of(paper: Paper) -> str:
     return f"{{{' and '.join(names)}}}"
 
 
-def keywords_of(stored: StoredPaper) -> str:
-    """The user's tags."""
-    return in_braces(", ".join(stored.tags))
+def last_fields(stored: StoredPaper) -> Fields:
+    """What every entry ends with: where the paper is, who it is from, the user's tags, its abstract."""
+    paper = stored.paper
+    yield "doi", f"{{{verbatim(paper.doi or '')}}}"
+    yield "url", f"{{{verbatim(paper.url or '')}}}"
+    yield "organization", in_braces(paper.organization or "")
+    yield "keywords", in_braces(", ".join(stored.tags))
+    yield "abstract", in_braces(paper.abstract or "")
 
 
 def _fields(stored: StoredPaper) -> Fields:
@@ -78,11 +83,7 @@ def _fields(stored: StoredPaper) -> Fields:
         yield "eprinttype", "{arxiv}"
         yield "archivePrefix", "{arXiv}"
         yield "primaryClass", f"{{{verbatim(next(iter(paper.categories or ()), ''))}}}"
-    yield "doi", f"{{{verbatim(paper.doi or '')}}}"
-    yield "url", f"{{{verbatim(paper.url or '')}}}"
-    yield "organization", in_braces(paper.organization or "")
-    yield "keywords", keywords_of(stored)
-    yield "abstract", in_braces(paper.abstract or "")
+    yield from last_fields(stored)
 
 
 def _name(name: Name) -> str:

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from reader.export.addresses import arxiv_address, doi_address, web_address
+from reader.addresses import arxiv_address, doi_address
+from reader.export.addresses import web_address
 from reader.paper import Paper, StoredPaper
 from reader.text import URL, collapse, trim_url, visible
 from reader.wording import authors_in_words, facts, machine_notes, made_of

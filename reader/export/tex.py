@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from reader.mathematics.accents import accents_to_unicode
+from reader.mathematics.symbols import ACCENT_LETTERS
 from reader.text import collapse, visible
 
 _ESCAPES = {
@@ -30,7 +31,7 @@ _LETTER = r"[^\W\d_]"
 _ACCENTED = rf"""
       \\['`^"~=.]\s*(?:\{{\s*(?:\\[ij]|{_LETTER})\s*\}}|\\[ij](?![A-Za-z])|{_LETTER})
     | \\[uvHcdbkr](?![A-Za-z])\s*(?:\{{\s*(?:\\[ij]|{_LETTER})\s*\}}|\\[ij](?![A-Za-z])|{_LETTER})
-    | \\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j|dh|DH|dj|DJ|th|TH|ng|NG)(?![A-Za-z])(?:\{{\}}|\s+)?
+    | \\(?:{"|".join(ACCENT_LETTERS)})(?![A-Za-z])(?:\{{\}}|\s+)?
 """
 _ALREADY_TEX = re.compile(
     rf"(?P<accented>\{{\s*(?:{_ACCENTED})\s*\}}|{_ACCENTED}) | \\(?P<escaped>[%&#_${{}}])", re.VERBOSE

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from reader.formats import listing
+from reader.formats import facts, listing
 from reader.formats.decoration import Piece, is_definition, pieces
+from reader.formats.items import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, ends_sentence
 from reader.formats.lines import Ahead, Line
-from reader.formats.pairing import Address, Break, Content, Item, Mark, Meta, Votes, beyond_doubt, ends_sentence, pair
+from reader.formats.pairing import pair
 from reader.formats.reading import PageNotes, Record
 from reader.paper import Paper, parse_arxiv_id
 from reader.text import collapse
@@ -69,8 +70,8 @@ def _is_invented(paper: Paper) -> bool:
         and len(paper.abstract or paper.summary or "") < _PROSE
         and (
             listing.is_furniture(title)
-            or listing.parse_votes(title) is not None
-            or listing.parse_meta([title]) is not None
+            or facts.parse_votes(title) is not None
+            or facts.parse_meta([title]) is not None
             or listing.announces_submitter(title)
         )
     )
@@ -85,11 +86,11 @@ def _stands_alone(text: str, wrapped: bool) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line is a fact of a card, a word of the frame, or nothing."""
     return (
-        listing.parse_votes(text) is not None
-        or listing.parse_meta([text]) is not None
-        or listing.parse_upvotes(text) is not None
-        or listing.parse_mark(0, text) is not None
-        or listing.parse_byline(text) is not None
+        facts.parse_votes(text) is not None
+        or facts.parse_meta([text]) is not None
+        or facts.parse_upvotes(text) is not None
+        or facts.parse_mark(0, text) is not None
+        or facts.parse_byline(text) is not None
         or listing.is_furniture(text)
         or listing.is_noise(text)
         or listing.announces_submitter(text)
@@ -105,10 +106,10 @@ def _is_button(text: str) -> bool:
     """Whether a text is a number or a word that stands in cards or above them: no title even where one is due."""
     return (
         text.casefold() == "new"
-        or listing.parse_votes(text) is not None
+        or facts.parse_votes(text) is not None
         or listing.is_subscribe(text)
-        or listing.parse_upvotes(text) is not None
-        or listing.parse_mark(0, text) is not None
+        or facts.parse_upvotes(text) is not None
+        or facts.parse_mark(0, text) is not None
     )
 
 
@@ -177,12 +178,7 @@ class _Reader:
     def _without_name(self, piece: Piece) -> Piece | None:
         """The piece without the submitter's name, which may be the line above a title; `None` where it is no more."""
         text = piece.text
-        if (
-            not self._name_due
-            or piece.heading
-            or not text
-            or (listing.is_noise(text) and not listing.parse_votes(text))
-        ):
+        if not self._name_due or piece.heading or not text or (listing.is_noise(text) and not facts.parse_votes(text)):
             return piece
         if piece.line == self._name_line and piece.first != text:
             self._name_due, self._title_due = False, True
@@ -199,7 +195,7 @@ class _Reader:
             return address if not self._in_header else None
         if piece.heading and address is not None:
             return self._content(piece, address)
-        if listing.is_noise(text) and not listing.parse_votes(text):
+        if listing.is_noise(text) and not facts.parse_votes(text):
             return None if self._in_header or address is None else address
         frame = self._frame(piece)
         if frame is not None:
@@ -254,14 +250,14 @@ class _Reader:
     def _fact(self, piece: Piece) -> Item | None:
         """What a piece says of a paper, or of the page while its header lasts."""
         text = piece.text
-        if (upvotes := listing.parse_upvotes(text)) is not None:
+        if (upvotes := facts.parse_upvotes(text)) is not None:
             self._votes_due = upvotes.count is None
             return upvotes
-        if (votes := listing.parse_votes(text)) is not None:
+        if (votes := facts.parse_votes(text)) is not None:
             return self._number(votes, piece.target or "") or _NOTHING
-        if (mark := listing.parse_mark(piece.line, text)) is not None:
+        if (mark := facts.parse_mark(piece.line, text)) is not None:
             return mark
-        meta = listing.parse_meta([text]) or listing.parse_byline(text)
+        meta = facts.parse_meta([text]) or facts.parse_byline(text)
         if meta is not None and not self._in_header:
             self._notes.published(meta.published)
         return meta
@@ -306,12 +302,12 @@ def _is_other_day(piece: Piece, meta: Meta) -> bool:
 
 
 def _counts_authors(text: str) -> bool:
-    meta = listing.parse_meta([text])
+    meta = facts.parse_meta([text])
     return meta is not None and meta.author_count is not None
 
 
 def _begins_date(text: str) -> bool:
-    meta = listing.parse_meta([text])
+    meta = facts.parse_meta([text])
     return meta is not None and meta.author_count is None
 
 

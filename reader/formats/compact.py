@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reader.formats import listing
+from reader.formats import facts, listing
 from reader.formats.format import Format
+from reader.formats.items import Break, Content, Item, Meta
 from reader.formats.lines import Ahead, Head, Line
-from reader.formats.pairing import Break, Content, Item, Meta, pair
+from reader.formats.pairing import pair
 from reader.formats.reading import PageNotes, Record
 from reader.formats.traits import Traits
 from reader.text import collapse
@@ -84,11 +85,11 @@ def _is_submitter(text: str, following: Ahead[Line], notes: PageNotes) -> bool:
 def _facts(text: str, following: Ahead[Line]) -> Meta | None:
     """What an author count and the lines after it say; takes those lines. An author count alone is literal."""
     lines = [text]
-    if listing.facts_begin(["", text]) == 1:
-        while (line := following.peek()) is not None and listing.parse_meta([*lines, line.text]) is not None:
+    if facts.facts_begin(["", text]) == 1:
+        while (line := following.peek()) is not None and facts.parse_meta([*lines, line.text]) is not None:
             lines.append(line.text)
             next(following)
-    return listing.parse_meta(lines) if len(lines) > 1 else None
+    return facts.parse_meta(lines) if len(lines) > 1 else None
 
 
 def _precedes_header(text: str, following: Line | None) -> bool:
@@ -100,7 +101,7 @@ def _in_header(text: str, notes: PageNotes) -> bool:
     """Whether a line before the first title belongs to the page: navigation, or the page's date."""
     if listing.is_navigation(text) or listing.is_period(text):
         return True
-    meta = listing.parse_date(collapse(text))
+    meta = facts.parse_date(collapse(text))
     if meta is not None:
         notes.dated(meta.published)
     return meta is not None

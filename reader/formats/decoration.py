@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from reader.formats.items import ends_sentence
 from reader.formats.lines import LONGEST, Line
-from reader.formats.pairing import ends_sentence
 from reader.text import collapse
 
 _OPEN_OR_CLOSE = re.compile(

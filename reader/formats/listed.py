@@ -19,8 +19,8 @@ from itertools import pairwise
 
 from reader.formats import cards, listing
 from reader.formats.format import Format
+from reader.formats.items import ends_sentence
 from reader.formats.lines import Head, Line
-from reader.formats.pairing import ends_sentence
 from reader.formats.reading import PageNotes, Record
 from reader.formats.traits import Traits
 from reader.text import collapse

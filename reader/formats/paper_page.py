@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from reader.formats import listing
+from reader.formats import facts, listing
 from reader.formats.decoration import Piece, pieces
 from reader.formats.format import Format
+from reader.formats.items import SHORTEST_ABSTRACT, ends_sentence
 from reader.formats.lines import Head, Line
-from reader.formats.pairing import SHORTEST_ABSTRACT, ends_sentence
 from reader.formats.reading import PageNotes, Record, Rejected
 from reader.formats.traits import Traits
 from reader.paper import Paper, PartialDate, parse_arxiv_id
@@ -102,14 +102,14 @@ class _Parts:
     def _before(self, piece: Piece) -> None:
         text = piece.text
         if match := _PUBLISHED.search(text[:_LONGEST_LABEL]):
-            meta = listing.parse_date(match[1])
+            meta = facts.parse_date(match[1])
             self.published = self.published or (meta.published if meta else None)
-        elif (votes := listing.parse_upvotes(text)) is not None:
+        elif (votes := facts.parse_upvotes(text)) is not None:
             self.votes = votes.count if self.votes is None else self.votes
             self._take = self._number if votes.count is None else self._before
 
     def _number(self, piece: Piece) -> None:
-        votes = listing.parse_votes(piece.text)
+        votes = facts.parse_votes(piece.text)
         self.votes = votes.count if votes is not None and self.votes is None else self.votes
         self._take = self._before
         if votes is None:
@@ -183,7 +183,7 @@ def _stands_alone(text: str, wrapped: bool) -> bool:  # noqa: ARG001 - labels ar
         or _PAGE_OF.match(text)
         or _TAIL.match(text)
         or listing.is_furniture(text)
-        or listing.parse_votes(text)
+        or facts.parse_votes(text)
         or text == ","
     )
 

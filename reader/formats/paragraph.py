@@ -17,10 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.formats import listing
+from reader.formats import facts, listing
 from reader.formats.format import Format
+from reader.formats.items import Break, Content, Item, Meta
 from reader.formats.lines import LONGEST, Head, Line
-from reader.formats.pairing import Break, Content, Item, Meta, pair
+from reader.formats.pairing import pair
 from reader.formats.reading import PageNotes, Record
 from reader.formats.traits import Traits
 from reader.paper import Paper
@@ -156,7 +157,7 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
     """What a paragraph is; under an abstract the facts may stand without a blank line between."""
     texts = [line.text for line in paragraph]
     number = paragraph[0].number
-    meta = listing.parse_meta(texts)
+    meta = facts.parse_meta(texts)
     if place.in_header and (meta is not None or (len(texts) == 1 and listing.is_period(texts[0]))):
         notes.dated(meta.published if meta else None)
         return
@@ -165,7 +166,7 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
         if meta != _BULLET:
             yield meta
         return
-    end = listing.facts_begin(texts)
+    end = facts.facts_begin(texts)
     text = collapse(" ".join(texts[:end]))
     if place.subscribe_due and text.startswith(listing.SUBSCRIBE):
         text = text.removeprefix(listing.SUBSCRIBE).lstrip()
@@ -176,13 +177,13 @@ def _classified(paragraph: list[Line], place: _Place, notes: PageNotes) -> Itera
         if place.name_due or listing.names_submitter(text):
             yield Break()
             return
-    other: Item | None = listing.parse_votes(text) or listing.parse_address(number, text)
+    other: Item | None = facts.parse_votes(text) or facts.parse_address(number, text)
     if other is not None:
         yield other
         return
     if text.strip("·• "):
         place.in_header = place.subscribe_due = False
         yield Content(number, text, whole=len(paragraph) < _MOST_LINES)
-    if end < len(texts) and (meta := listing.parse_meta(texts[end:])) is not None:
+    if end < len(texts) and (meta := facts.parse_meta(texts[end:])) is not None:
         notes.published(meta.published)
         yield meta

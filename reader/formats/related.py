@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.formats import listing
+from reader.formats import facts, listing
 from reader.formats.decoration import Piece, pieces
 from reader.formats.format import Format
 from reader.formats.lines import Ahead, Head, Line
@@ -66,10 +66,10 @@ def _with_its_facts(piece: Piece, found: Ahead[Piece]) -> Piece:
     """A card's line; where its label, id and date stand on lines of their own, all of them as one."""
     if piece.text.rstrip(" •·").casefold() != "paper":
         return piece
-    facts: list[str] = []
-    while (after := found.peek()) is not None and len(facts) < _MOST_FACTS and _PART.fullmatch(after.text):
-        facts += [fact for fact in [next(found).text.strip("•· ")] if fact]
-    return piece._replace(text=" • ".join(["Paper", *facts]))
+    told: list[str] = []
+    while (after := found.peek()) is not None and len(told) < _MOST_FACTS and _PART.fullmatch(after.text):
+        told += [fact for fact in [next(found).text.strip("•· ")] if fact]
+    return piece._replace(text=" • ".join(["Paper", *told]))
 
 
 def _stands_alone(text: str, wrapped: bool) -> bool:  # noqa: ARG001 - a card's line is never wrapped
@@ -81,7 +81,7 @@ def _is_frame(text: str) -> bool:
 
 
 def _paper(title: Piece, card: Piece, match: re.Match[str], arxiv_id: str, notes: PageNotes) -> Paper:
-    meta = listing.parse_date(match["date"]) if match["date"] else None
+    meta = facts.parse_date(match["date"]) if match["date"] else None
     published = meta.published if meta else None
     notes.published(published)
     votes = match["votes"] or ""

@@ -21,12 +21,12 @@ from reader.formats.library_file import KIND as LIBRARY_FILE
 from reader.formats.reading_list import KIND as READING_LIST
 from reader.library.alone import only_importer, recover
 from reader.library.carrying import Carrier, names_of
-from reader.library.dating import date_page, is_concluded, settle
 from reader.library.inputs import Given, Input, digest, inputs, name_of, opened, reason_of
 from reader.library.joining import NO_LIMIT, NO_SOURCE, Batch
+from reader.library.settling import Settling
 from reader.library.syncing import import_list
 from reader.library.telling import WAITING, Progress, RejectedRecord, ReportProgress, Summary
-from reader.paper import Paper, PartialDate
+from reader.paper import Paper
 from reader.store import Store
 from reader.store.imports import day_number
 from reader.transfer import CarriedPaper
@@ -35,7 +35,6 @@ from reader.wording import counted
 BATCH_SECONDS = 0.04
 """How long writing one batch should take: others wait meanwhile, at most 0.1 s."""
 _SMALLEST_BATCH, _FIRST_BATCH, _LARGEST_BATCH = 20, 100, 4_000
-_SETTLED_AT_ONCE = 400
 _TIME_ZONES = timedelta(days=1)  # where it is tomorrow already
 
 
@@ -252,10 +251,22 @@ class _Importer:
         if known:
             day, page_year = self._store.imports.page(source)
         self._write_all(step, source, day, reading, file, item)
-        if known and self._page_date is None:
-            self._settle_again(step, source, item.name, page_year)
-        else:
-            self._settle(step, source, reading, item.name, day=day, known=known)
+        page = Settling(
+            self._store,
+            step,
+            source,
+            today=self._now.date(),
+            yearless=self._prints_yearless,
+            report=lambda: self._report_stage(item.name, "dating"),
+        )
+        if not known or self._page_date is not None:
+            name = Path(item.name).name
+            settled = page.settle(reading.page, told=self._page_date, name=name, day=day, known=known)
+            self._redated = settled.redated
+            if known:  # nothing else of it can change: these records were counted as unchanged
+                self._tally.merged += min(settled.papers, self._tally.unchanged)
+        elif self._tally.added:
+            page.settle_again(year=page_year, first=self._first)
         self._finish(step, source, item, known=known)
 
     def _carry_over(self, step: int, reading: Reading, file: BinaryIO, item: Input) -> None:
@@ -354,47 +365,6 @@ class _Importer:
         )
         if carried:
             self._tally.merged += len(self._carrier.settle(step, carried, met) & met.idle)
-
-    def _settle(self, step: int, source: int, reading: Reading, name: str, *, day: int, known: bool) -> None:
-        """At the end of a page its year is known: date the page, and what it printed without a year."""
-        today = self._now.date()
-        dated = date_page(reading.page, told=self._page_date, name=Path(name).name, today=today)
-        page_day = None if dated.day is None else dated.day.to_date()
-        settled_day = day if page_day is None else day_number(page_day)
-        imports = self._store.imports
-        inferred = is_concluded(dated, reading.page, told=self._page_date)
-        changed = imports.settle_page(
-            step, source, page_date=dated.day, inferred=inferred, year=dated.year, day=settled_day
-        )
-        self._redated = known and changed
-        papers = imports.sighted(source)
-        for start in range(0, len(papers), _SETTLED_AT_ONCE):
-            page = papers[start : start + _SETTLED_AT_ONCE]
-            self._report_stage(name, "dating")
-            if dated.year is not None and self._prints_yearless:
-                self._date(step, page, today, known=known)
-            if settled_day != day or known:
-                imports.place(page)
-
-    def _settle_again(self, step: int, source: int, name: str, year: int | None) -> None:
-        """A page that was read before was dated then; what it brought back since is dated in the same way."""
-        if year is None or not self._prints_yearless or not self._tally.added:
-            return
-        papers = [paper for paper in self._store.imports.sighted(source) if paper >= self._first]
-        for start in range(0, len(papers), _SETTLED_AT_ONCE):
-            self._report_stage(name, "dating")
-            self._date(step, papers[start : start + _SETTLED_AT_ONCE], self._now.date(), known=False)
-
-    def _date(self, step: int, papers: Sequence[int], today: date, *, known: bool) -> None:
-        settled: dict[int, PartialDate] = {}
-        for paper, published, inferred, printed in self._store.imports.yearless(papers):
-            concluded = settle(published, inferred, printed, today=today)
-            if concluded is not None:
-                settled[paper] = concluded
-        if settled:
-            self._store.imports.date_papers(step, settled)
-        if known:  # nothing else of a page that is read again can change: these records were counted as unchanged
-            self._tally.merged += min(len(settled), self._tally.unchanged)
 
 
 def _refuse(summary: Summary, item: Input, reason: str) -> Summary:

@@ -1,4 +1,4 @@
-"""Writing what an import finds: in batches, hidden until complete, taken back when it never completes.
+"""Writing what an import finds: in batches, hidden until complete, and taken back when it never completes.
 
 One import runs at a time: its lock is an open transaction on a small file beside the library, which the operating
 system lets go of when the process ends, however it ends. A pending import without a holder of the lock is dead.
@@ -17,24 +17,17 @@ from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.paper import PartialDate
-from reader.store.annotations import UNTOUCHED
 from reader.store.batches import Addition, Counts, Enrichment, Sighting, Union
 from reader.store.database import Database, make_file, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
 from reader.store.numbering import next_number, take_numbers
 from reader.store.papers import columns_of, stored_date
-from reader.store.placing import PLACE, place
+from reader.store.placing import PLACE, place, seen_on
 from reader.store.segments import Segments
-from reader.store.text_index import LAST_WORD, TextIndex, Texts
-
-TAKE_BACK_BATCH = 200
-"""Rows put back in one transaction, so that others need not wait."""
-REMOVE_BATCH = 50
-"""Papers removed in one transaction: taking a text out of the index costs more than putting it in."""
-
-WORD_BATCH = 2_000
-"""Words added to the vocabulary in one transaction."""
+from reader.store.taking_back import TakingBack
+from reader.store.text_index import TextIndex
+from reader.store.vocabulary import Vocabulary
 
 _ASKED_AT_ONCE = 10_000
 """Question marks of one statement; SQLite may end at 32,766."""
@@ -255,8 +248,7 @@ class Imports:
 
     def sighted(self, source: int) -> array[int]:
         """The ids of a source's papers."""
-        found = self._database.rows("select paper from sightings where source = ? order by paper", (source,))
-        return array("q", [row[0] for row in found])
+        return seen_on(self._database, source)
 
     def place(self, papers: Sequence[int]) -> None:
         """Give papers the day and rank, and the counts, of the newest of the pages they were seen on."""
@@ -296,48 +288,10 @@ class Imports:
     def learn_words(self, step: int) -> Iterator[None]:
         """Bring the vocabulary up to date with an import's papers; pauses after each transaction."""
         self._database.run("update imports set learned = 1 where step = ?", (step,))
-        first, last = self._first_paper(step), self.next_paper() - 1
-        new = last - first + 1
-        yield from self._segments.join(new=new, total=last)
-        if new and self._index.counts_afresh(new, last):
-            yield from self._learn_afresh()
-            return
-        if new:
-            words = self._index.new_words(first, last)
-            yield
-            yield from self._learn(words, afresh=False)
-        if earlier := self._earlier_texts(step, first):
-            words = self._index.word_changes(earlier)
-            yield
-            yield from self._learn(words, afresh=False)
-
-    def _earlier_texts(self, step: int, first: int) -> dict[int, Texts | None]:
-        """The texts of papers older than an import, as they were before it changed them."""
-        found = self._database.rows(
-            "select tbl, before from changes where step = ? and tbl in ('papers', 'texts') and before is not null "
-            "order by n desc",
-            (step,),
-        )
-        columns: dict[int, dict[str, str | None]] = {}
-        for table, encoded in found:
-            before = json.loads(encoded)
-            id_ = before["id" if table == "papers" else "paper"]
-            texts = {name: before[name] for name in ("title", "abstract", "authors") if name in before}
-            if id_ < first and texts:
-                columns.setdefault(id_, {}).update(texts)
-        earlier: dict[int, Texts | None] = {}
-        now = self._index.texts(list(columns))
-        for id_, changed in columns.items():  # of a paper that went into another, everything was changed
-            was = dict(zip(("title", "abstract", "authors"), now.get(id_, ("", None, None)), strict=True)) | changed
-            earlier[id_] = (was["title"] or "", was["abstract"], was["authors"])
-        return earlier
-
-    def _learn(self, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> Iterator[None]:
-        for start in range(0, len(words), WORD_BATCH):
-            with self._database.transaction():
-                self._index.learn(words[start : start + WORD_BATCH], afresh=afresh)
-            self._database.pause()
-            yield
+        first = int(self._database.value("select first_paper from imports where step = ?", (step,)))
+        last = self.next_paper() - 1
+        yield from self._segments.join(new=last - first + 1, total=last)
+        yield from Vocabulary(self._database).follow(step, first=first, last=last)
 
     def finish(self, step: int, label: str, *, and_then: Callable[[Recorder], None] | None = None) -> None:
         """Make an import's papers visible and the import durable.
@@ -398,104 +352,10 @@ class Imports:
         """
         self._database.set_durable(each_commit=False)  # what a power cut takes is done again
         try:
-            self._clear(step)
+            self._segments.usual()
+            TakingBack(self._database, step).run()
         finally:
             self._database.set_durable(each_commit=True)
-
-    def _clear(self, step: int) -> None:
-        self._segments.usual()
-        self._settle_again(step)
-        while self._restored(step):
-            self._database.pause()
-        while self._unsighted(step):
-            self._database.pause()
-        while self._restored(step, pins=True):
-            self._database.pause()
-        while self._removed(step):
-            self._database.pause()
-        with self._database.transaction():
-            self._database.run("delete from sources where step = ?", (step,))
-        if self._database.value("select learned from imports where step = ?", (step,)):
-            for _ in self._learn_afresh():
-                pass
-        with self._database.transaction():
-            if self._was_complete(step):  # papers that stay came with it
-                self._database.run("update steps set state = 'closed' where id = ?", (step,))
-            else:
-                self._database.run("delete from steps where id = ?", (step,))
-
-    def _settle_again(self, step: int) -> None:
-        """Give pages that were there before their own days again, and their papers the places that follow from them."""
-        for source, day in self._database.rows(
-            "select json_extract(before, '$.id'), json_extract(before, '$.day') as day from changes where step = ?1 "
-            "and tbl = 'sources' and day is not null and json_extract(before, '$.id') not in "
-            "(select id from sources where step = ?1)",
-            (step,),
-        ):
-            self._database.run("update sources set day = ? where id = ?", (day, source))
-            papers = self.sighted(source)
-            for start in range(0, len(papers), TAKE_BACK_BATCH):
-                self.place(papers[start : start + TAKE_BACK_BATCH])
-
-    def _restored(self, step: int, *, pins: bool = False) -> bool:
-        """Put some rows back as they were; False where none were left."""
-        with self._database.transaction():
-            displaced = Journal(self._database).restore_some(step, TAKE_BACK_BATCH, pins=pins)
-            place(self._database, displaced or ())
-            return displaced is not None
-
-    def _unsighted(self, step: int) -> bool:
-        """Forget of some papers older than the import that its page shows them; False where none were left."""
-        with self._database.transaction():
-            found = self._database.rows(
-                "select source, paper from sightings where source in (select id from sources where step = ?) "
-                "and paper < ? limit ?",
-                (step, self._first_paper(step), TAKE_BACK_BATCH),
-            )
-            self._database.run_many("delete from sightings where source = ? and paper = ?", found)
-            place(self._database, [paper for _, paper in found])
-            return bool(found)
-
-    def _removed(self, step: int) -> bool:
-        """Remove some of the papers that the import added; False where none were left."""
-        stays = (
-            f"not ({UNTOUCHED.format('papers.id')}) or exists (select 1 from sightings where paper = papers.id "
-            "and source not in (select id from sources where step = ?1))"
-        )
-        with self._database.transaction():
-            found = self._database.rows(
-                f"select id from papers where id >= ?2 and step = ?1 and not (?3 and ({stays})) "
-                "order by id desc limit ?4",
-                (step, self._first_paper(step), self._was_complete(step), REMOVE_BATCH),
-            )
-            self._database.run_many("delete from papers where id = ?", found)
-            return bool(found)
-
-    def _was_complete(self, step: int) -> bool:
-        return self._database.value("select last_paper from imports where step = ?", (step,)) is not None
-
-    def _learn_afresh(self) -> Iterator[None]:
-        """Count all words afresh, and let go of those that no paper holds any more."""
-        had_words, after = self._index.has_words(), ""
-        for words in self._index.counted_words(WORD_BATCH):
-            yield
-            yield from self._learn(words, afresh=True)
-            if had_words:
-                yield from self._forget({word for word, _, _ in words}, after=after, upto=words[-1][0])
-            after = words[-1][0]
-        if had_words:
-            yield from self._forget((), after=after)
-
-    def _forget(self, real: Collection[str], *, after: str, upto: str = LAST_WORD) -> Iterator[None]:
-        """Let go of the words of a part of the vocabulary that are none of those."""
-        ghosts = self._index.ghosts(real, after=after, upto=upto)
-        for start in range(0, len(ghosts), WORD_BATCH):
-            with self._database.transaction():
-                self._index.forget(ghosts[start : start + WORD_BATCH])
-            yield
-
-    def _first_paper(self, step: int) -> int:
-        return int(self._database.value("select first_paper from imports where step = ?", (step,)))
 
 
 def _enrich(recorder: Recorder, enrichment: Enrichment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 from reader.store.database import Database
@@ -30,3 +31,9 @@ def place(database: Database, papers: Iterable[int]) -> None:
         f"where id = ? and {_IS_SEEN}",
         [(paper,) for paper in papers],
     )
+
+
+def seen_on(database: Database, source: int) -> array[int]:
+    """The ids of a source's papers, those of a pending import too."""
+    found = database.rows("select paper from sightings where source = ? order by paper", (source,))
+    return array("q", [row[0] for row in found])

@@ -8,16 +8,8 @@ from collections.abc import Iterable, Sequence
 from hypothesis import strategies as st
 
 from reader.formats import Reading, Rejected, read
-from reader.formats.listing import (
-    announces_submitter,
-    facts_begin,
-    is_header,
-    is_navigation,
-    names_submitter,
-    parse_address,
-    parse_meta,
-    parse_votes,
-)
+from reader.formats.facts import facts_begin, parse_address, parse_meta, parse_votes
+from reader.formats.listing import announces_submitter, is_header, is_navigation, names_submitter
 from reader.formats.reading import Record
 from reader.paper import Paper
 from reader.text import collapse

@@ -285,7 +285,7 @@ class TestLargeImports:
     ) -> None:
         monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
         for batch in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
-            monkeypatch.setattr(f"reader.store.imports.{batch}", 1)
+            monkeypatch.setattr(f"reader.store.taking_back.{batch}", 1)
         bring(filled, *self.papers(4), name="more.jsonl")
         states, first = [], filled.journal.newest()
         before = rows(filled)
@@ -344,7 +344,7 @@ class TestLargeImports:
         death: type[BaseException],
     ) -> None:
         for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
-            monkeypatch.setattr(f"reader.store.imports.{name}", 4)
+            monkeypatch.setattr(f"reader.store.taking_back.{name}", 4)
         bring(store, *self.papers(9), name="old.jsonl")
         before = rows(store)
         other = open_store()

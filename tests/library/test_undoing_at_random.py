@@ -110,7 +110,7 @@ def test_imports_taken_back_in_parts_leave_the_same(store: Store, seed: int, mon
     states = changed(store, random.Random(seed), monkeypatch)
     monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", -1)
     for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
-        monkeypatch.setattr(f"reader.store.imports.{name}", seed % 3 + 1)
+        monkeypatch.setattr(f"reader.store.taking_back.{name}", seed % 3 + 1)
     for state in reversed(states[:-1]):
         undo(store)
         assert (rows(store), soundness(store)) == (state, [])

@@ -30,7 +30,7 @@ from reader.library import (
     undo,
 )
 from reader.store import Store
-from reader.store.imports import Imports
+from reader.store.taking_back import TakingBack
 
 ME, OTHER = "window me", "window other"
 
@@ -195,7 +195,7 @@ def test_undoing_again_goes_on_with_a_large_undo_that_was_cut_short(
         raise Killed
 
     with monkeypatch.context() as dying:
-        dying.setattr(Imports, "_removed", killed)
+        dying.setattr(TakingBack, "_removed", killed)
         with suppress(Killed):
             undo(filled)
     assert "9 papers from large.jsonl" in (undo(filled) or "")

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import datetime
 from itertools import pairwise
@@ -32,7 +32,6 @@ from reader.library import (
 from reader.search.engine import Engine
 from reader.store import Store
 from reader.store.imports import Imports
-from reader.store.text_index import LAST_WORD, TextIndex
 from reader.text import fold
 
 OLD = (
@@ -204,7 +203,7 @@ def test_taking_back_can_be_interrupted_and_goes_on(
 ) -> None:
     before = state(filled)
     for name in ("TAKE_BACK_BATCH", "REMOVE_BATCH"):
-        monkeypatch.setattr(f"reader.store.imports.{name}", 7)
+        monkeypatch.setattr(f"reader.store.taking_back.{name}", 7)
     abandon(filled, now, monkeypatch, "learn_words", call=1, after=True)
     transactions = 0
     begin = filled.database.transaction
@@ -439,24 +438,6 @@ def test_a_second_import_of_the_same_content_leaves_no_step(
     assert state(filled) == before
 
 
-def test_others_may_write_after_every_transaction_of_new_words(
-    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    happened: list[str] = []
-    monkeypatch.setattr("reader.store.imports.WORD_BATCH", 10)
-    monkeypatch.setattr("reader.store.database.Database.pause", lambda _: happened.append("pause"))
-    learn = TextIndex.learn
-
-    def noting(self: TextIndex, words: Sequence[tuple[str, int, int]], *, afresh: bool) -> None:
-        happened.append("learn")
-        learn(self, words, afresh=afresh)
-
-    monkeypatch.setattr(TextIndex, "learn", noting)
-    import_papers(*NEW)
-    assert happened == ["learn", "pause"] * (len(happened) // 2)
-    assert len(happened) > 8
-
-
 @pytest.mark.usefixtures("waiting_for_the_disk")
 def test_only_the_batches_of_an_import_do_not_wait_for_the_disk(
     now: datetime, library: Path, monkeypatch: pytest.MonkeyPatch
@@ -480,22 +461,6 @@ def test_only_the_batches_of_an_import_do_not_wait_for_the_disk(
         import_text(store, '{"title": "Kernels"}', name="one.jsonl", now=now, origin="test")
         assert noted == [("start", full), ("write", normal), ("learn_words", normal)]
         assert store.database.value("pragma synchronous") == full
-
-
-def test_a_first_import_looks_for_no_words_that_are_gone(
-    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[str] = []
-
-    def noting(_: TextIndex, real: Collection[str], *, after: str, upto: str = LAST_WORD) -> list[int]:
-        looked.append(after)
-        return []
-
-    monkeypatch.setattr(TextIndex, "ghosts", noting)
-    import_papers(*OLD)
-    assert looked == []
-    import_papers(*NEW)
-    assert looked == ["", max(word for word, _, _ in store.index.all_words())]
 
 
 def test_the_keys_of_new_papers_are_made_once(

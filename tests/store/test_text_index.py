@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from reader.library import Summary, undo
-from reader.store import Store, imports
+from reader.library import Summary
+from reader.store import Store
 from reader.store.matching import AllOf, AnyOf, Match, Term
 from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, shortenings
 
@@ -87,33 +87,6 @@ def test_equal_worth_comes_in_the_default_order(store: Store, import_papers: Cal
     assert texts(store.index, [Term("same")]) == list(ids)
 
 
-def test_the_vocabulary_fits_the_index_after_papers_grew_richer(
-    store: Store, import_papers: Callable[..., Summary]
-) -> None:
-    import_papers(
-        {"title": "Tangent", "arxiv_id": "1706.03762", "abstract": "Old words."},
-        *({"title": f"p{n}"} for n in range(60)),
-    )
-    import_papers({"title": "Tangents", "arxiv_id": "1706.03762", "abstract": "New longer words.", "authors": ["Zoë"]})
-    counted = {(word, titles, papers) for word, titles, papers in store.index.all_words()}
-    known = set(store.database.rows("select word, titles, papers from words where papers > 0"))
-    assert known == counted
-    assert {word.text for word in store.index.words(["zoe", "longer", "old", "tangents", "tangent"])} == {
-        "zoe", "longer", "tangents",
-    }  # fmt: skip
-    assert [check.damage for check in store.checks.run() if check.damage] == []
-
-
-def test_a_small_import_into_a_large_library_counts_like_counting_afresh(
-    store: Store, import_papers: Callable[..., Summary]
-) -> None:
-    import_papers(*({"title": f"word{n} shared", "abstract": f"text{n % 7}"} for n in range(100)), name="large")
-    assert not store.index.counts_afresh(3, 103)
-    import_papers(*({"title": f"new{n} shared", "abstract": "text1"} for n in range(3)), name="small")
-    assert set(store.database.rows("select word, titles, papers from words")) == set(store.index.all_words())
-    assert store.index.words(["shared"])[0].titles == 103
-
-
 def test_the_vocabulary_is_the_same_whether_counted_at_once_or_in_parts(
     store: Store, import_papers: Callable[..., Summary]
 ) -> None:
@@ -126,18 +99,6 @@ def test_the_vocabulary_is_the_same_whether_counted_at_once_or_in_parts(
         parts = list(store.index.counted_words(limit))
         assert [word for part in parts for word in part] == whole
         assert max(map(len, parts)) <= limit
-
-
-@pytest.mark.parametrize("batch", [1, 3, 1_000])
-def test_words_that_no_paper_holds_any_more_are_forgotten_part_by_part(
-    batch: int, store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(imports, "WORD_BATCH", batch)
-    import_papers({"title": "Middle kernel"}, name="stays")
-    import_papers({"title": "Aardvark"}, {"title": "Middle lemma"}, {"title": "Zygote"}, name="goes")
-    undo(store)
-    known = set(store.database.rows("select word, titles, papers from words where papers > 0"))
-    assert known == set(store.index.all_words()) == {("middle", 1, 1), ("kernel", 1, 1)}
 
 
 letters = st.text(alphabet="abcdé", min_size=3, max_size=9)
