@@ -54,7 +54,6 @@ class ExportScreen(ListScreen[Order]):
     KEYS: ClassVar[str] = "← → change it · Tab the path · Enter writes · Esc leaves"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "choose", "Write", show=False),
         Binding("right,l,space", "turn(1)", show=False),
         Binding("left,h", "turn(-1)", show=False),
         Binding("tab", "type", show=False),
@@ -69,6 +68,9 @@ class ExportScreen(ListScreen[Order]):
         self._serial = 0
         self._preview: library.ExportPreview | ReaderError | None = None
         self._take(whats[0])
+        for key in next(command.keys for command in session.keymap.commands if command.id == "export"):
+            if key not in self._bindings.key_to_bindings:
+                self._bindings.bind(key, "choose", "Write", show=False)
 
     def compose(self) -> ComposeResult:
         """What, how and where above; below it what would be written."""
@@ -214,7 +216,7 @@ class ExportScreen(ListScreen[Order]):
             fate.update(visible(str(found)))
             beginning.update("")
         else:
-            words = [counted(found.count, "paper"), fate_in_words(found, self._session)]
+            words = [counted(found.count, "paper"), fate_in_words(found, self._session, self._order)]
             fate.update(visible(" · ".join([*words, *found.left_out])))
             beginning.update(Content("\n").join(_shown_lines(found)))
         fate.set_class(not self._possible, "-warning")
@@ -226,7 +228,7 @@ class ExportScreen(ListScreen[Order]):
         found = self._preview
         if isinstance(found, ReaderError):
             return False
-        return found is None or can_be_written(found, self._session)
+        return found is None or can_be_written(found, self._session, self._order)
 
     # moving
 
@@ -257,7 +259,8 @@ class ExportScreen(ListScreen[Order]):
         """Go to the path; it begins as the one that would be written to."""
         box = self.query_one(PathBox)
         if not box.value and isinstance(self._preview, library.ExportPreview):
-            box.value = box.placeholder
+            place = short_path(self._preview.path, Path.home())
+            box.value = place if visible(place) == place else ""
         self.set_focus(box)
 
     def action_page(self, pages: int) -> None:

@@ -194,10 +194,9 @@ def write(
             raise _Asked(question)
         return drop
 
+    made = _is_made(session, order, path.parent)
     try:
-        found = library.export_to_file(
-            chosen, path, force=fate == "unknown", confirm=confirm, make_folder=_is_made(session, path.parent)
-        )
+        found = library.export_to_file(chosen, path, force=fate == "unknown", confirm=confirm, make_folder=made)
     except _Asked as question:
         kept = "What you wrote in them is kept at the end of the file. No keeps the entries."
         return Unsure("Take entries out of the file?", f"{question}\n\n{kept}", (order, True), (order, False))
@@ -240,17 +239,17 @@ def _remember(session: Session, home: Path, order: Order) -> None:
     session.when_exported(order.what.name, how)
 
 
-def _is_made(session: Session, folder: Path) -> bool:
-    """Whether a folder is made where it is missing: only the one where exports go by themselves."""
-    return folder == session.export_folder
+def _is_made(session: Session, order: Order, folder: Path) -> bool:
+    """Whether a folder is made where it is missing: where exports go by themselves, and one typed with a slash."""
+    return folder == session.export_folder or order.typed.endswith("/")
 
 
-def fate_in_words(found: library.ExportPreview, session: Session) -> str:
+def fate_in_words(found: library.ExportPreview, session: Session, order: Order) -> str:
     """What becomes of the file that is there, for people."""
-    if not found.has_folder and not _is_made(session, found.path.parent):
-        return f"there is no folder {visible(str(found.path.parent))}"
+    if not found.has_folder and not _is_made(session, order, found.path.parent):
+        return f"there is no folder {visible(short_path(found.path.parent, Path.home()))}"
     return {
-        "new": "a new file",
+        "new": "a new file" if found.has_folder else "a new file in a new folder",
         "replaced": "replaces what reader wrote there",
         "merged": "what you wrote in the file stays",
         "unknown": "a file is there: Enter asks before it is replaced",
@@ -258,6 +257,6 @@ def fate_in_words(found: library.ExportPreview, session: Session) -> str:
     }[found.fate]
 
 
-def can_be_written(found: library.ExportPreview, session: Session) -> bool:
+def can_be_written(found: library.ExportPreview, session: Session, order: Order) -> bool:
     """Whether writing it could come to anything."""
-    return found.fate != "refused" and (found.has_folder or _is_made(session, found.path.parent))
+    return found.fate != "refused" and (found.has_folder or _is_made(session, order, found.path.parent))

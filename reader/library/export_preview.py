@@ -62,11 +62,12 @@ def preview_export(chosen: Export, path: Path) -> ExportPreview:
 
 def _beginning(chunks: Iterator[str]) -> tuple[tuple[str, ...], bool]:
     """The first lines, and whether they are all; what is left is never made."""
-    found = ""
+    found, whole = "", True
     with closing(cast("Generator[str]", chunks)):
         for chunk in chunks:
             found += chunk
-            if found.count("\n") > LINES:
+            if found.count("\n") > LINES or len(found) > LINES * _LONGEST:
+                whole = False
                 break
     lines = found.splitlines()
-    return tuple(line[:_LONGEST] for line in lines[:LINES]), len(lines) <= LINES
+    return tuple(line[:_LONGEST] for line in lines[:LINES]), whole and len(lines) <= LINES

@@ -15,10 +15,12 @@ from reader.app.beginning import recall
 from reader.app.changes import Outcome
 from reader.app.export_screen import ExportScreen
 from reader.app.exporting import Order, Unsure, What, write
+from reader.app.keymap import keymap
 from reader.app.left_off import Exported
 from reader.app.modals import Question
 from reader.app.path_box import PathBox
 from reader.app.session import Session
+from reader.app.worker import Worker
 from reader.errors import LibraryError
 
 BOOKMARKS = What("list:Bookmarks", "the reading list Bookmarks", list_name="Bookmarks")
@@ -189,6 +191,25 @@ def test_a_path_and_a_format_are_remembered_from_one_run_to_the_next(
     ordered(session(), tmp_path, "sub/")
     assert session().exported == {"list:Bookmarks": Exported("~/sub/", "markdown")}
     assert (tmp_path / "sub" / "Bookmarks.md").is_file()
+
+
+def test_a_folder_typed_with_a_slash_is_made_and_no_other(session: Callable[[], Session], tmp_path: Path) -> None:
+    here = session()
+    ordered(here, tmp_path, "new/")
+    assert names(tmp_path / "new") == ["Bookmarks.md"]
+    with pytest.raises(LibraryError, match="does not exist"):
+        ordered(here, tmp_path, "other/list.md")
+    assert not (tmp_path / "other").exists()
+
+
+def test_the_key_of_the_settings_writes_unless_it_moves_here(session: Callable[[], Session], tmp_path: Path) -> None:
+    here = session()
+    for keys, writes in ((("e",), "e"), (("E", "j"), "E")):
+        here.keymap = keymap({"export": keys, "down": ["down"]}, {})
+        worker = Worker(here.library_path, lambda _: None)
+        bound = ExportScreen(worker, here, [BOOKMARKS], tmp_path)._bindings.key_to_bindings
+        assert [each.action for each in bound[writes]] == ["choose"]
+        assert [each.action for each in bound["j"]] == ["move(1)"]
 
 
 def test_a_file_shows_what_it_showed(session: Callable[[], Session], tmp_path: Path) -> None:
