@@ -127,6 +127,7 @@ def shell(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
         "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path / "home"),
         "EDITOR": "true", "VISUAL": "true",
         "READER_LIBRARY": str(tmp_path / "library.db"), "PYTHONPATH": str(ROOT), "PAGER": "cat", "COLUMNS": "80",
+        "EDITOR": "true", "VISUAL": "true",
         "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config"),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
@@ -179,7 +180,7 @@ def test_a_command_within_the_text_runs(
     if command in BEFORE:
         assert shell(with_values(BEFORE[command])) == 0
     status, said = shell(with_values(command)), capfd.readouterr().err
-    if "Missing argument" in said and MENTION.fullmatch(command):
+    if ("Missing argument" in said or "Usage: " in said) and MENTION.fullmatch(command):
         status = shell(f"{command} --help")
     assert status == 0, f"{command}\n{said}"
 

@@ -26,7 +26,7 @@ from reader.app.session import Session
 from reader.app.status import short_path
 from reader.app.worker import Answered, Worker
 from reader.errors import ReaderError
-from reader.export.registry import FORMATS
+from reader.export.registry import FORMATS, NAMES, VAULT
 from reader.list_file import DEFAULT_OPTIONS, GROUPINGS, MarkdownOptions
 from reader.store import Store
 from reader.text import visible
@@ -34,7 +34,8 @@ from reader.wording import counted
 
 _Each = TypeVar("_Each")
 
-_SHOWN = ("abstracts", "notes", "tags", "contents")
+_SHOWN = {DEFAULT_FORMAT: ("abstracts", "notes", "tags", "contents"), VAULT: ("abstracts", "notes", "tags")}
+"""What can be left out, or is put in."""
 _LABEL = 11
 """Cells of what a row is about."""
 
@@ -54,7 +55,6 @@ class ExportScreen(ListScreen[Order]):
     KEYS: ClassVar[str] = "← → change it · Tab the path · Enter writes · Esc leaves"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "choose", "Write", show=False),
         Binding("right,l,space", "turn(1)", show=False),
         Binding("left,h", "turn(-1)", show=False),
         Binding("tab", "type", show=False),
@@ -69,6 +69,9 @@ class ExportScreen(ListScreen[Order]):
         self._serial = 0
         self._preview: library.ExportPreview | ReaderError | None = None
         self._take(whats[0])
+        for key in next(command.keys for command in session.keymap.commands if command.id == "export"):
+            if key not in self._bindings.key_to_bindings:
+                self._bindings.bind(key, "choose", "Write", show=False)
 
     def compose(self) -> ComposeResult:
         """What, how and where above; below it what would be written."""
@@ -96,22 +99,23 @@ class ExportScreen(ListScreen[Order]):
     def _take(self, what: What) -> None:
         """Choose that, as it was exported before."""
         known = self._session.exported.get(what.name, Exported())
-        form = known.form if known.form in FORMATS else DEFAULT_FORMAT
+        form = known.form if known.form in NAMES else DEFAULT_FORMAT
         self._order = replace(self._order, what=what, form=form, options=None, typed=known.path)
 
     def _choices(self) -> Iterator[tuple[str, str, Callable[[int], None]]]:
         """For each row what it is about, what is chosen, and what chooses the next."""
         order = self._order
         yield "What", order.what.label, lambda by: self._take(_next(self._whats, order.what, by))
-        yield "Format", f"{order.form} ({FORMATS[order.form].suffix})", self._turn_form
-        if order.form != DEFAULT_FORMAT:
+        yield "Format", f"{order.form} ({_suffix(order.form) or 'a note a paper'})", self._turn_form
+        if order.form not in _SHOWN:
             return
         options = self._options
-        yield (
-            "Grouped by", options.group,
-            lambda by: self._show(replace(options, group=_next(GROUPINGS, options.group, by))),
-        )  # fmt: skip
-        for name in _SHOWN:
+        if order.form == DEFAULT_FORMAT:
+            yield (
+                "Grouped by", options.group,
+                lambda by: self._show(replace(options, group=_next(GROUPINGS, options.group, by))),
+            )  # fmt: skip
+        for name in _SHOWN[order.form]:
             yield name.capitalize(), "yes" if getattr(options, name) else "no", partial(self._flip, name)
 
     @property
@@ -131,10 +135,10 @@ class ExportScreen(ListScreen[Order]):
 
     def _turn_form(self, by: int) -> None:
         """Choose the next format; the ending of a file's name goes with it."""
-        form, typed = _next(tuple(FORMATS), self._order.form, by), self._order.typed
-        suffix = FORMATS[self._order.form].suffix
-        if typed.endswith(suffix):
-            typed = typed.removesuffix(suffix) + FORMATS[form].suffix
+        form, typed = _next(NAMES, self._order.form, by), self._order.typed
+        suffix = _suffix(self._order.form)
+        if typed.endswith(suffix) and typed and not typed.endswith("/"):
+            typed = typed.removesuffix(suffix) + _suffix(form)
         self._order = replace(self._order, form=form, typed=typed)
 
     def action_turn(self, by: int) -> None:
@@ -214,7 +218,7 @@ class ExportScreen(ListScreen[Order]):
             fate.update(visible(str(found)))
             beginning.update("")
         else:
-            words = [counted(found.count, "paper"), fate_in_words(found, self._session)]
+            words = [counted(found.count, "paper"), fate_in_words(found, self._session, self._order)]
             fate.update(visible(" · ".join([*words, *found.left_out])))
             beginning.update(Content("\n").join(_shown_lines(found)))
         fate.set_class(not self._possible, "-warning")
@@ -226,7 +230,7 @@ class ExportScreen(ListScreen[Order]):
         found = self._preview
         if isinstance(found, ReaderError):
             return False
-        return found is None or can_be_written(found, self._session)
+        return found is None or can_be_written(found, self._session, self._order)
 
     # moving
 
@@ -257,13 +261,19 @@ class ExportScreen(ListScreen[Order]):
         """Go to the path; it begins as the one that would be written to."""
         box = self.query_one(PathBox)
         if not box.value and isinstance(self._preview, library.ExportPreview):
-            box.value = box.placeholder
+            place = short_path(self._preview.path, Path.home())
+            box.value = place if visible(place) == place else ""
         self.set_focus(box)
 
     def action_page(self, pages: int) -> None:
         """Page what would be written."""
         beginning = self.query_one("#beginning")
         beginning.scroll_relative(y=pages * max(beginning.size.height - 1, 1), animate=False)
+
+
+def _suffix(form: str) -> str:
+    """How the names of a format's files end; nothing where it is a folder."""
+    return FORMATS[form].suffix if form in FORMATS else ""
 
 
 def _shown_lines(found: library.ExportPreview) -> Iterator[Content]:

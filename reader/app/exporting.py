@@ -19,8 +19,8 @@ from reader.app.session import Session
 from reader.app.status import short_path
 from reader.app.worker import Worker
 from reader.errors import Interrupted, LibraryError, ReaderError
-from reader.export.registry import FORMATS
-from reader.list_file import MarkdownOptions
+from reader.export.registry import NAMES, VAULT
+from reader.list_file import DEFAULT_OPTIONS, MarkdownOptions
 from reader.store import Store
 from reader.text import collapse, visible
 from reader.wording import counted
@@ -28,7 +28,7 @@ from reader.wording import counted
 if TYPE_CHECKING:
     from reader.library import Export
 
-DEFAULT_FORMAT = next(iter(FORMATS))
+DEFAULT_FORMAT = NAMES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,8 @@ def _whats(selected: Chosen | None, list_name: str, query: str) -> Iterator[What
 def look(store: Store, session: Session, order: Order) -> library.ExportPreview | ReaderError:
     """What an order would write, or why it cannot be written."""
     try:
-        return library.preview_export(*_prepared(store, session, order))
+        preview = library.preview_vault if order.form == VAULT else library.preview_export
+        return preview(*_prepared(store, session, order))
     except Interrupted:
         raise
     except ReaderError as error:
@@ -182,6 +183,11 @@ def write(
     shown, place = changes.shelf(store, session), short_path(path, home)
     if not chosen.count:
         return changes.Outcome(f"{chosen.title} is empty: there is nothing to write", shown, loud=True)
+    if order.form == VAULT and chosen.selection is not None:
+        notes = library.export_to_vault(chosen.selection, path)
+        _remember(session, home, order)
+        written = f"{counted(notes.notes, 'paper')} in {place}: {counted(notes.changed, 'note')} written"
+        return changes.Outcome(" · ".join([written, *notes.told, *chosen.left_out]), shown, loud=True)
     fate = library.fate_of(chosen, path)
     if fate == "refused":
         raise LibraryError(f"{place} {REFUSED}", "name another file")
@@ -194,10 +200,9 @@ def write(
             raise _Asked(question)
         return drop
 
+    made = _is_made(session, order, path.parent)
     try:
-        found = library.export_to_file(
-            chosen, path, force=fate == "unknown", confirm=confirm, make_folder=_is_made(session, path.parent)
-        )
+        found = library.export_to_file(chosen, path, force=fate == "unknown", confirm=confirm, make_folder=made)
     except _Asked as question:
         kept = "What you wrote in them is kept at the end of the file. No keeps the entries."
         return Unsure("Take entries out of the file?", f"{question}\n\n{kept}", (order, True), (order, False))
@@ -216,13 +221,16 @@ def _prepared(store: Store, session: Session, order: Order) -> tuple[Export, Pat
     what = order.what
     chosen = library.export(
         store,
-        format_name=order.form,
+        format_name=DEFAULT_FORMAT if order.form == VAULT else order.form,
         list_name=what.list_name,
         query=what.query,
         papers=_ids(store, what.papers),
         everything=what.list_name is None and what.query is None and what.papers is None,
     )
     path = path_of(order.typed, order.folder) if order.typed else session.export_folder
+    if order.form == VAULT:
+        path = path if order.typed else path / VAULT
+        return library.with_options(chosen, order.options or DEFAULT_OPTIONS), path
     if not order.typed or order.typed.endswith("/") or path.is_dir():
         path = library.file_in(chosen, path)
     options = library.options_of(path) if order.options is None else order.options
@@ -240,17 +248,19 @@ def _remember(session: Session, home: Path, order: Order) -> None:
     session.when_exported(order.what.name, how)
 
 
-def _is_made(session: Session, folder: Path) -> bool:
-    """Whether a folder is made where it is missing: only the one where exports go by themselves."""
-    return folder == session.export_folder
+def _is_made(session: Session, order: Order, folder: Path) -> bool:
+    """Whether a folder is made where it is missing: the usual one, one typed with a slash, and one around notes."""
+    return folder == session.export_folder or order.typed.endswith("/") or order.form == VAULT
 
 
-def fate_in_words(found: library.ExportPreview, session: Session) -> str:
+def fate_in_words(found: library.ExportPreview, session: Session, order: Order) -> str:
     """What becomes of the file that is there, for people."""
-    if not found.has_folder and not _is_made(session, found.path.parent):
-        return f"there is no folder {visible(str(found.path.parent))}"
+    if not found.has_folder and not _is_made(session, order, found.path.parent):
+        return f"there is no folder {visible(short_path(found.path.parent, Path.home()))}"
+    if order.form == VAULT and found.fate != "refused":
+        return "a new folder of notes" if found.fate == "new" else "what you wrote in the notes of the folder stays"
     return {
-        "new": "a new file",
+        "new": "a new file" if found.has_folder else "a new file in a new folder",
         "replaced": "replaces what reader wrote there",
         "merged": "what you wrote in the file stays",
         "unknown": "a file is there: Enter asks before it is replaced",
@@ -258,6 +268,6 @@ def fate_in_words(found: library.ExportPreview, session: Session) -> str:
     }[found.fate]
 
 
-def can_be_written(found: library.ExportPreview, session: Session) -> bool:
+def can_be_written(found: library.ExportPreview, session: Session, order: Order) -> bool:
     """Whether writing it could come to anything."""
-    return found.fate != "refused" and (found.has_folder or _is_made(session, found.path.parent))
+    return found.fate != "refused" and (found.has_folder or _is_made(session, order, found.path.parent))

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         split_paper,
     )
     from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
-    from reader.library.export_preview import ExportPreview, preview_export
+    from reader.library.export_preview import ExportPreview, preview_export, preview_vault
     from reader.library.exporting import Export, Fate, export, export_to_file, fate_of, file_in, with_options
     from reader.library.finding import (
         RELEVANCE,
@@ -113,7 +113,7 @@ _HOMES = {
         "split_paper",
     ),
     "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
-    "export_preview": ("ExportPreview", "preview_export"),
+    "export_preview": ("ExportPreview", "preview_export", "preview_vault"),
     "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "with_options"),
     "finding": (
         "RELEVANCE",
@@ -209,6 +209,7 @@ __all__ = [
     "papers_of_query",
     "preview",
     "preview_export",
+    "preview_vault",
     "query_of",
     "read_template",
     "recover_if_idle",

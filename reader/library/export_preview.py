@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from reader.errors import UsageError
 from reader.library.exporting import Export, Fate, fate_of
+from reader.library.vaults import first_note
 from reader.list_file import DEFAULT_OPTIONS, MarkdownOptions
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ class ExportPreview:
         count: how many they are.
         left_out: what of a query was not understood, for people.
         options: what is shown, where it is a Markdown reading list.
-        path: the file.
-        fate: what becomes of the file that is there.
-        has_folder: whether the folder of the file is there.
+        path: the file, or the folder of notes.
+        fate: what becomes of what is there.
+        has_folder: whether the folder that it lies in is there.
         lines: the first ones, of which a long one is cut.
         whole: whether these are all.
     """
@@ -60,13 +62,26 @@ def preview_export(chosen: Export, path: Path) -> ExportPreview:
     )  # fmt: skip
 
 
+def preview_vault(chosen: Export, folder: Path) -> ExportPreview:
+    """Look at the first note of a vault, and at its folder. Raises as `export` does."""
+    if chosen.selection is None:
+        raise UsageError(f"{chosen.format.name} has no notes", "choose Markdown")
+    lines = first_note(chosen.selection).splitlines()
+    fate: Fate = "merged" if folder.is_dir() else "refused" if folder.exists() else "new"
+    return ExportPreview(
+        chosen.title, chosen.count, chosen.left_out, chosen.selection.header.options, folder, fate,
+        folder.parent.is_dir(), tuple(line[:_LONGEST] for line in lines[:LINES]), chosen.count <= 1,
+    )  # fmt: skip
+
+
 def _beginning(chunks: Iterator[str]) -> tuple[tuple[str, ...], bool]:
     """The first lines, and whether they are all; what is left is never made."""
-    found = ""
+    found, whole = "", True
     with closing(cast("Generator[str]", chunks)):
         for chunk in chunks:
             found += chunk
-            if found.count("\n") > LINES:
+            if found.count("\n") > LINES or len(found) > LINES * _LONGEST:
+                whole = False
                 break
     lines = found.splitlines()
-    return tuple(line[:_LONGEST] for line in lines[:LINES]), len(lines) <= LINES
+    return tuple(line[:_LONGEST] for line in lines[:LINES]), whole and len(lines) <= LINES

@@ -61,6 +61,15 @@ def export_to_vault(selection: Selection, folder: Path) -> VaultWritten:
     return VaultWritten(len(entries), vault.changed, tuple(vault.told))
 
 
+def first_note(selection: Selection) -> str:
+    """The note of the first paper as it would be new; nothing where there is no paper. Raises as the export does."""
+    with selection.store.database.snapshot():
+        for stored in selection.store.papers.stream(selection.ids[:1]):
+            lists = [note_name(name, "list") for name in stored.lists]
+            return written(paper_note(stored, selection.header.options, lists), None)
+    return ""
+
+
 @dataclass(slots=True)
 class _Vault:
     """The notes of a folder."""

@@ -14,11 +14,13 @@ from reader.app import left_off
 from reader.app.beginning import recall
 from reader.app.changes import Outcome
 from reader.app.export_screen import ExportScreen
-from reader.app.exporting import Order, Unsure, What, write
+from reader.app.exporting import Order, Unsure, What, look, write
+from reader.app.keymap import keymap
 from reader.app.left_off import Exported
 from reader.app.modals import Question
 from reader.app.path_box import PathBox
 from reader.app.session import Session
+from reader.app.worker import Worker
 from reader.errors import LibraryError
 
 BOOKMARKS = What("list:Bookmarks", "the reading list Bookmarks", list_name="Bookmarks")
@@ -54,11 +56,14 @@ async def test_what_would_be_written_is_shown_as_it_is_chosen(drive: Drive, expo
         assert f"- [ ] [{TITLES[0]}]" in reader.screen_text or f"- [ ] {TITLES[0]}" in reader.screen_text
         assert "2 papers · a new file" in reader.screen_text
         await press(reader, "j", "right")
-        assert "‹ obsidian" not in reader.screen_text
+        assert "‹ obsidian (a note a paper) ›" in reader.screen_text
+        assert 'title: "' in reader.screen_text
+        assert "2 papers · a new folder of notes" in reader.screen_text
+        await press(reader, "right")
         assert "‹ bibtex (.bib) ›" in reader.screen_text
         assert "@misc{" in reader.screen_text
         assert "Grouped by" not in reader.screen_text
-        await press(reader, "left", "j", "j", "space")
+        await press(reader, "left", "left", "j", "j", "space")
         assert "Abstracts  ‹ no ›" in reader.screen_text
         await press(reader, "k", "k", "k", "right")
         assert "12 papers · a new file" in reader.screen_text
@@ -113,7 +118,10 @@ async def test_a_path_is_completed_remembered_and_refused_where_a_file_is_not_re
         await press(reader, "enter")
         assert "there is no folder" in reader.screen_text
         box.value = f"{tmp_path}/thesis/list.md"
-        await looked(reader)
+        await press(reader, "up", "g", "j", "right")
+        assert box.value == f"{tmp_path}/thesis/list"
+        await press(reader, "right", "left", "left")
+        assert box.value == f"{tmp_path}/thesis/list.md"
         await reader.pilot.press("enter")
         await reader.until(lambda: "1 paper written to" in reader.status)
         await opened(reader)
@@ -189,6 +197,37 @@ def test_a_path_and_a_format_are_remembered_from_one_run_to_the_next(
     ordered(session(), tmp_path, "sub/")
     assert session().exported == {"list:Bookmarks": Exported("~/sub/", "markdown")}
     assert (tmp_path / "sub" / "Bookmarks.md").is_file()
+
+
+def test_a_folder_typed_with_a_slash_is_made_and_no_other(session: Callable[[], Session], tmp_path: Path) -> None:
+    here = session()
+    ordered(here, tmp_path, "new/")
+    assert names(tmp_path / "new") == ["Bookmarks.md"]
+    with pytest.raises(LibraryError, match="does not exist"):
+        ordered(here, tmp_path, "other/list.md")
+    assert not (tmp_path / "other").exists()
+
+
+def test_the_key_of_the_settings_writes_unless_it_moves_here(session: Callable[[], Session], tmp_path: Path) -> None:
+    here = session()
+    for keys, writes in ((("e",), "e"), (("E", "j"), "E")):
+        here.keymap = keymap({"export": keys, "down": ["down"]}, {})
+        worker = Worker(here.library_path, lambda _: None)
+        bound = ExportScreen(worker, here, [BOOKMARKS], tmp_path)._bindings.key_to_bindings
+        assert [each.action for each in bound[writes]] == ["choose"]
+        assert [each.action for each in bound["j"]] == ["move(1)"]
+
+
+def test_a_vault_is_written_and_again(session: Callable[[], Session], tmp_path: Path) -> None:
+    here = session()
+    for words in ("3 notes written", "0 notes written"):
+        done = ordered(here, tmp_path, "vault", "obsidian")
+        assert isinstance(done, Outcome)
+        assert done.words == f"2 papers in ~/vault: {words}"
+    looked = look(here.store, here, Order(BOOKMARKS, "obsidian", None, "vault", tmp_path))
+    assert isinstance(looked, library.ExportPreview)
+    assert (looked.fate, looked.lines[0]) == ("merged", "---")
+    assert "\n".join(looked.lines) in "".join(path.read_text() for path in sorted((tmp_path / "vault").iterdir()))
 
 
 def test_a_file_shows_what_it_showed(session: Callable[[], Session], tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ async def test_the_first_import_turns_the_welcome_into_the_list(drive: Drive) ->
 
 async def test_the_preview_is_not_covered_by_older_toasts(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
-        await reader.press("e")
+        reader.main.notify("An older toast.")
         await paste(reader, PAGE)
         assert reader.toasts == []
 

@@ -29,6 +29,17 @@ def test_sync_says_what_it_did_and_undo_takes_it_back(command: Command, path: Pa
     assert command("undo").err == "undone: synchronised Bookmarks with list.md\n"
 
 
+def test_sync_tells_of_both_sides_once_and_of_a_file_that_alone_is_written(command: Command, path: Path) -> None:
+    key = command("search", "--json", "--limit", "1").objects[0]["key"]
+    command("note", key, "From before.")
+    assert command("sync", str(path)).err == "list.md brought up to date with Bookmarks\n"
+    path.write_text(path.read_text().replace("From before.", "By hand."))
+    command("note", key, "In the library.")
+    told = command("sync", str(path)).err.splitlines()
+    assert [line.partition(" on ")[0] for line in told if "both sides" in line] == ["note"]
+    assert command("sync", str(path)).err == "Bookmarks and list.md agree\n"
+
+
 def test_without_a_terminal_removals_are_kept_and_told_and_options_decide(command: Command, path: Path) -> None:
     whole = path.read_text()
     path.write_text(re.sub(r"- \[ \] .*?(?=- \[)", "", whole, count=1, flags=re.DOTALL))

@@ -194,6 +194,14 @@ def test_a_long_export_is_not_made_to_its_end_to_be_looked_at(
     assert (looked.count, len(looked.lines), looked.whole) == (60, 100, False)
 
 
+def test_lines_without_end_are_cut(store: Store, import_papers: Callable[..., Summary], tmp_path: Path) -> None:
+    import_papers(*({"title": f"Paper {n}", "abstract": f"{n} " * 30_000} for n in range(9)))
+    looked = preview_export(export(store, format_name="jsonl", everything=True), tmp_path / "list.jsonl")
+    assert not looked.whole
+    assert len(looked.lines) < 9
+    assert max(map(len, looked.lines)) <= 2_000
+
+
 def test_an_export_shows_what_is_asked_for_afterwards(filled: Store, tmp_path: Path) -> None:
     chosen = with_options(export(filled), MarkdownOptions(abstracts=False))
     looked = preview_export(chosen, tmp_path / "list.md")
