@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from reader.app.division import Division
 from reader.errors import ReaderError
 
 FILE = "left-off.json"
@@ -32,6 +33,7 @@ class Place:
         paper: the key of the paper under the cursor of the list of papers.
         bookmark: the same of the bookmarks.
         line: on which line of the list of papers the cursor stood.
+        panes: how the panes shared the screen.
     """
 
     query: str = ""
@@ -40,6 +42,7 @@ class Place:
     paper: str = ""
     bookmark: str = ""
     line: int = 0
+    panes: Division = field(default_factory=Division)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,15 @@ def read(path: Path) -> LeftOff:
 
 
 def _place(told: Mapping[str, Any]) -> Place:
-    defaults = {each.name: each.default for each in fields(Place)}
-    return Place(**{name: told[name] for name, default in defaults.items() if type(told.get(name)) is type(default)})
+    panes = told.get("panes")
+    division = Division(**_of_its_type(Division, panes)).sound() if isinstance(panes, dict) else Division()
+    return Place(**_of_its_type(Place, told), panes=division)
+
+
+def _of_its_type(kind: type[Place | Division], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of the fields of that kind that have a default, as far as it is of the default's type."""
+    defaults = {each.name: each.default for each in fields(kind)}
+    return {name: told[name] for name, default in defaults.items() if type(told.get(name)) is type(default)}
 
 
 def note(path: Path, *, library: str | None = None, place: Place | None = None, keys_seen: bool = False) -> None:

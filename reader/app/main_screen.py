@@ -63,6 +63,7 @@ class MainScreen(DecidingScreen):
         self._outward = Outward(self, self._worker, session)
         self._resting = Resting(self._worker, session)
         self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
+        self.set_reactive(PaneScreen.second_line, session.settings.second_line)
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -159,7 +160,7 @@ class MainScreen(DecidingScreen):
             if event.moved:
                 self._triage.came_to(self.current)
         self._show_keys()
-        count = event.row_list.line_count()
+        count = event.row_list.row_count
         event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
 
     @on(RowList.Chosen)
@@ -367,6 +368,11 @@ class MainScreen(DecidingScreen):
         """Show every key."""
         pane = self.focused.id if self.focused is not None else None
         self.app.push_screen(Help(self._session.keymap.commands, pane or ""))
+
+    def action_second_line(self) -> None:
+        """Show a second line for every paper, or none, from now on."""
+        self.second_line = not self.second_line
+        choosing.keep(self._worker, self._session, "second_line", self.second_line)
 
     def action_theme(self) -> None:
         """Choose the colours."""

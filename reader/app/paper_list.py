@@ -52,7 +52,7 @@ class PaperList(RowList):
         """
         before, sought, anchor = self.current, self._sought, self._anchor
         same = ids == self.listing.listed
-        offset = (self.cursor or 0) - self.top if stay else None
+        offset = self.cursor_line if stay else None
         self.listing.show(ids, readings)
         place = self._place(before)
         if sought is not None and self._sought is None and self._sought_line is not None:
@@ -103,6 +103,11 @@ class PaperList(RowList):
         """Show mathematics in titles as it is read, or as it was typed."""
         self.listing.mathematics = as_read
         self.refresh()
+
+    def show_second_line(self, *, shown: bool) -> None:
+        """Show more of each paper on a second line, or titles alone."""
+        self.listing.second_line = shown
+        self.set_lines(2 if shown else 1)
 
     def mark(self, paper: int | None) -> None:
         """Mark that paper alone, or none."""
