@@ -19,7 +19,7 @@ from reader.search.results import Interpretation
 from reader.text import visible
 from reader.wording import authors_in_words, facts, machine_notes
 
-_QUIET = "$foreground 65%"
+_QUIET = "$foreground 75%"
 _MATCH = "bold underline $text-accent"
 _MOST_PLACES = 8
 """Places where a paper was seen that are named, the newest."""
