@@ -35,7 +35,7 @@ from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
 from reader.app.sheet import Sheet
-from reader.app.status import nothing_found
+from reader.app.status import nothing_found, order_in_words
 from reader.app.status_line import StatusLine
 from reader.app.welcome import welcome
 from reader.app.worker import Answered, Changed, Failed, Progressed
@@ -137,6 +137,7 @@ class MainScreen(DecidingScreen):
         """List what was found, the cursor staying on its paper or on the first."""
         papers = self.paper_list("papers")
         was_empty = self.has_class("-empty")
+        papers.order = order_in_words(results)
         papers.show_papers(results.listed, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
@@ -144,6 +145,10 @@ class MainScreen(DecidingScreen):
             self.enter("papers")
         self._triage.settled()
         self._shelving.say_which()
+
+    def retitle(self, heading: str) -> None:
+        """Say something else above what was found."""
+        self.paper_list("papers").set_heading(heading)
 
     @property
     def listed_paper(self) -> int | None:
@@ -160,8 +165,7 @@ class MainScreen(DecidingScreen):
             if event.moved:
                 self._triage.came_to(self.current)
         self._show_keys()
-        count = event.row_list.row_count
-        event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
+        event.row_list.set_place(event.row_list.place_in_words)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

@@ -14,6 +14,9 @@ from reader.store import Store
 if TYPE_CHECKING:
     from reader.store.ordered import Ordered
 
+_ORDER_FROM = 40
+"""Cells from which the border has room for the order."""
+
 
 class PaperList(RowList):
     """Papers as rows."""
@@ -28,6 +31,14 @@ class PaperList(RowList):
         self._sought_line: int | None = None
         self._selection: Selection | None = None
         self._heading = ""
+        self.order = ""
+        """The order of the papers, where it is to be said."""
+
+    @property
+    def place_in_words(self) -> str:
+        """The order, where there is room and something to say, and which of the papers the cursor is on."""
+        said = [self.order if self.size.width >= _ORDER_FROM else "", super().place_in_words]
+        return " · ".join(part for part in said if part)
 
     @property
     def ids(self) -> Sequence[int]:

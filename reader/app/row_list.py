@@ -132,6 +132,11 @@ class RowList(LinePane):
         """On which line of the list the cursor's row begins."""
         return self._cursor * self._lines - self._top
 
+    @property
+    def place_in_words(self) -> str:
+        """Which of the rows the cursor is on; "" in an empty list."""
+        return "" if self.cursor is None else f"{self.cursor + 1:,} of {self.row_count:,}"
+
     def set_lines(self, lines: int) -> None:
         """Give every row that many lines, 1 or 2; the row at the top stays there, and the cursor in view."""
         if lines != self._lines:
