@@ -19,6 +19,7 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "slash": "/", "question_mark": "?", "down": "Down", "up": "Up", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
+        "ctrl+left": "ctrl+Left", "ctrl+right": "ctrl+Right", "ctrl+up": "ctrl+Up", "ctrl+down": "ctrl+Down",
         "delete": "Del", "backslash": "\\", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip

@@ -238,13 +238,13 @@ class RowList(LinePane):
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         tail = steady(visible(row.tail)) if width >= _TAIL_FROM else ""
         lead = _lead(row.mark, width, bar)
-        room = max(width - len(lead) - (cell_len(tail) + 2 if tail else 0), 0)
+        room = max(width - len(lead) - (cell_len(tail) + 3 if tail else 0), 0)
         yield self._marked(lead, width, base)
         whole, spans = steady_with_spans(visible(row.text), row.spans)
         match = base + self.get_component_rich_style("row-list--match", partial=True)
         yield from _highlighted(fit(whole, room), whole, spans, base, match)
         if tail:
-            yield self._quiet(f" {tail} ", base)
+            yield self._quiet(f"  {tail} ", base)
 
     def _second_line(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         """What stands under the text of the row, from the column where that begins."""

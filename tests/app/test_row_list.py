@@ -184,7 +184,7 @@ async def test_the_tail_stands_at_the_right_and_gives_way_where_there_is_no_room
     rows = [Row("short", tail="2021"), Row("long " * 40, tail="2021")]
     async with shown(Fixed(rows), size=(60, 4)) as row_list:
         assert line(row_list, 0).endswith(" 2021 ")
-        assert line(row_list, 1).endswith(ELLIPSIS + " 2021 ")
+        assert line(row_list, 1).endswith(ELLIPSIS + "  2021 ")
     async with shown(Fixed(rows), size=(40, 4)) as row_list:
         assert "2021" not in line(row_list, 0)
 
