@@ -88,6 +88,7 @@ class MainScreen(DecidingScreen):
         self._session.when_leaving(self._worker.stop)
         for row_list in self.query(PaperList):
             row_list.show_mathematics(as_read=self.mathematics)
+            row_list.show_second_line(shown=self.second_line)
         left = self._session.left
         if left is None:
             self.set_focus(self.paper_list("papers"))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reader.app.changes import Tone
 from reader.app.row_list import fit
-from reader.text import visible
+from reader.text import steady, visible
 
 _TOAST_SECONDS = 6
 _ROOMY = 20
@@ -50,7 +50,7 @@ class StatusLine(Static):
 
     def render(self) -> Content:
         """The words and the way back, in one line."""
-        words = str(self.content)
+        words = steady(str(self.content))
         if self.has_class("-whole"):
             return Content(words)
         if cell_len(words) > self._room:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from textual.events import MouseMove
 
-from app.conftest import Drive
+from app.conftest import Drive, Driven, make_session
+from app.made_up import fill
+from reader.app.reader_app import ReaderApp
 
 
 async def test_at_110_columns_the_lists_stand_at_the_left_and_the_text_at_the_right(drive: Drive) -> None:
@@ -191,3 +196,16 @@ async def test_a_second_line_says_how_the_abstract_begins_and_what_the_user_made
         assert "▌•    Doors That Prefer" in reader.screen_text
         await reader.press("comma")
         assert reader.papers.render_line(1).text.count("Corridors") == 1
+
+
+async def test_the_settings_begin_with_a_second_line(tmp_path: Path) -> None:
+    session = make_session(fill(tmp_path / "library.db"), tmp_path)
+    session.settings = replace(session.settings, second_line=True)
+    app = ReaderApp(session)
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            reader = Driven(app, pilot, session)
+            await reader.answered()
+            assert "We teach forty teapots" in reader.papers.render_line(1).text
+    finally:
+        session.close()
