@@ -97,7 +97,8 @@ class Searching:
         self._session = session
         by_default = session.settings.sort
         sort = None if by_default == DEFAULTS.sort else by_default
-        self.results = Results("", first, sort=sort, more=len(first) >= FIRST_LISTED)
+        more = len(first) >= FIRST_LISTED
+        self.results = Results("", first, sort=sort, more=more, complete=not more)
         self.asked = 0
         self._source: SourceRow | None = None
         self._shown_source: SourceRow | None = None
