@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 URL = re.compile(r"https?://[^\s<>\"`{}|\\^]+")
 _URL_TAIL = ".,;:!?'*_~"
@@ -42,6 +43,12 @@ _NEEDS_REPLACING = re.compile(
     "\U000e0000-\U000e007f]"
 )
 
+
+# What terminals measure differently: sequences that some draw as one sign and others as several. Without the characters
+# that join and change (Unicode's UTS #51, section 1.4), each sign has the width that it has by itself everywhere.
+_UNSTEADY = re.compile("[\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
+_FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 LONGEST_NAME = 100
 """Characters of the name of a reading list, a tag or a saved search."""
@@ -111,6 +118,28 @@ def visible(text: str) -> str:
     if text.isascii() and len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text):
         return text  # which costs an eighth of the search
     return text.translate(_INVISIBLE) if _NEEDS_REPLACING.search(text) else text
+
+
+def steady(text: str) -> str:
+    """The text with signs alone whose width terminals agree on: joined emoji apart, flags as letters.
+
+    What is drawn beside it would else stand a column or more too far to one side.
+    """
+    return steady_with_spans(text, ())[0]
+
+
+def steady_with_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, Sequence[tuple[int, int]]]:
+    """The same, and where parts of the text stand in it."""
+    if text.isascii():
+        return text, spans
+    if _FLAGS.search(text):
+        text = text.translate(_FLAG_LETTERS)
+    gone = [match.start() for match in _UNSTEADY.finditer(text)]
+    if not gone:
+        return text, spans
+    return _UNSTEADY.sub("", text), [
+        (start - bisect_left(gone, start), end - bisect_left(gone, end)) for start, end in spans
+    ]
 
 
 def visible_lines(text: str) -> str:

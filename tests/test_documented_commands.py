@@ -127,7 +127,6 @@ def shell(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
         "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path / "home"),
         "EDITOR": "true", "VISUAL": "true",
         "READER_LIBRARY": str(tmp_path / "library.db"), "PYTHONPATH": str(ROOT), "PAGER": "cat", "COLUMNS": "80",
-        "EDITOR": "true", "VISUAL": "true",
         "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config"),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)

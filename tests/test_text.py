@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import collapse, find_urls, fold, strip_accents, trim_url, visible, visible_lines
+from reader.text import (
+    collapse,
+    find_urls,
+    fold,
+    steady,
+    steady_with_spans,
+    strip_accents,
+    trim_url,
+    visible,
+    visible_lines,
+)
 
 
 @given(st.text())
@@ -134,3 +144,25 @@ def test_lines_are_made_visible_one_by_one(text: str) -> None:
     assert [(place, mark) for place, mark in enumerate(shown) if mark in "\n\t"] == [
         (place, mark) for place, mark in enumerate(text) if mark in "\n\t"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("plain", "plain"),
+        ("e\u0301 語 שלום", "e\u0301 語 שלום"),
+        ("\U0001f469\u200d\U0001f52c", "\U0001f469\U0001f52c"),
+        ("\U0001f44d\U0001f3fd!", "\U0001f44d!"),
+        ("\U0001f1e9\U0001f1ea", "DE"),
+        ("\u2764\ufe0f", "\u2764"),
+        ("1\ufe0f\u20e3", "1"),
+    ],
+)
+def test_signs_that_are_joined_or_changed_are_drawn_each_by_itself(text: str, drawn: str) -> None:
+    assert steady(text) == steady(drawn) == drawn
+
+
+@given(st.text(), st.text(), st.text())
+def test_what_is_marked_of_a_text_is_marked_of_it_as_it_is_drawn(before: str, marked: str, after: str) -> None:
+    text, ((start, end),) = steady_with_spans(before + marked + after, [(len(before), len(before) + len(marked))])
+    assert (text[:start], text[start:end], text[end:]) == (steady(before), steady(marked), steady(after))

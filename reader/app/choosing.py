@@ -8,6 +8,7 @@ from textual.app import App
 
 from reader.app.session import Session
 from reader.app.worker import Worker
+from reader.settings.values import Value
 from reader.store import Store
 
 
@@ -19,16 +20,22 @@ def choose_theme(app: App[Any], worker: Worker, session: Session) -> None:
         app.theme = name
 
     def chosen(name: str | None) -> None:
-        path = session.settings_file
-        if name is None or path is None:
-            return
-
-        def keep(_: Store) -> None:
-            from reader.settings.writing import keep
-
-            keep(path, "theme", name)
-
-        worker.change(keep)
+        if name is not None:
+            keep(worker, session, "theme", name)
 
     app.clear_notifications()
     app.push_screen(ThemeScreen(wear, app.theme), chosen)
+
+
+def keep(worker: Worker, session: Session, name: str, value: Value) -> None:
+    """Keep a choice in the file of settings, where there is to be one."""
+    path = session.settings_file
+    if path is None:
+        return
+
+    def write(_: Store) -> None:
+        from reader.settings.writing import keep as keep_in
+
+        keep_in(path, name, value)
+
+    worker.change(write)

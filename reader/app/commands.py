@@ -19,6 +19,7 @@ _SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "slash": "/", "question_mark": "?", "down": "Down", "up": "Up", "enter": "Enter", "escape": "Esc", "tab": "Tab",
         "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "space": "Space",
+        "ctrl+left": "ctrl+Left", "ctrl+right": "ctrl+Right", "ctrl+up": "ctrl+Up", "ctrl+down": "ctrl+Down",
         "delete": "Del", "backslash": "\\", "left_square_bracket": "[", "right_square_bracket": "]",
     }
 )  # fmt: skip
@@ -104,6 +105,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_detail", ("space",), "Read on", "A page of the text, from anywhere; at its end the next.", MOVE,
             in_palette=False, panes=TEXT),
     Command("zoom", ("z",), "Whole screen", "Give the text the whole screen, and take it back.", MOVE),
+    Command("border(1, 0)", ("ctrl+right",), "Wider list", "Give the list more room, and the text less.", MOVE,
+            in_palette=False, name="wider_list"),
+    Command("border(-1, 0)", ("ctrl+left",), "Wider text", "Give the text more room, and the list less.", MOVE,
+            in_palette=False, name="wider_text"),
+    Command("border(0, 1)", ("ctrl+down",), "Higher list", "Give the list more lines, and what stands below it fewer.",
+            MOVE, in_palette=False, name="higher_list"),
+    Command("border(0, -1)", ("ctrl+up",), "Lower list", "Give the list fewer lines, and what stands below it more.",
+            MOVE, in_palette=False, name="lower_list"),
+    Command("hide('detail')", ("p",), "Text pane", "Hide the text, which Enter then shows alone, or show it again.",
+            MOVE, name="hide_text"),
+    Command("hide('bookmarks')", ("B",), "Bookmarks pane", "Hide the bookmarks, or show them again; 3 does, too.", MOVE,
+            name="hide_bookmarks"),
+    Command("second_line", ("comma",), "Second line", "Show under each title how the abstract begins, the tags and "
+            "the comments, or titles alone.", MOVE),
     Command("mathematics", ("backslash",), "Mathematics", "Show mathematics as it was typed, or as it is read.", MOVE),
     Command("read", ("enter",), "Read", "From a list to the paper's text.", MOVE, in_palette=False, panes=LISTS),
     Command("back", ("escape",), "Back", "From the text to the list; in the list, to all papers.", MOVE,

@@ -52,9 +52,9 @@ class DecidingScreen(PaneScreen):
         """Whether nothing covers the papers."""
         return self.app.screen is self
 
-    def say(self, words: str, *, loud: bool = False, tone: Tone = "information") -> None:
+    def say(self, words: str, *, loud: bool = False, whole: bool = False, tone: Tone = "information") -> None:
         """Say it in the status line."""
-        self.query_one(StatusLine).say(words, loud=loud, tone=tone)
+        self.query_one(StatusLine).say(words, loud=loud, whole=whole, tone=tone)
 
     def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
         """Do it when the user says yes."""

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reader.app.division import Division
 from reader.errors import ReaderError
 
 FILE = "left-off.json"
@@ -21,7 +22,7 @@ _MOST = 50
 _LARGEST = 1_000_000
 
 _Each = TypeVar("_Each")
-_Remembered = TypeVar("_Remembered", "Place", "Exported")
+_Remembered = TypeVar("_Remembered", "Place", "Exported", Division)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Place:
         paper: the key of the paper under the cursor of the list of papers.
         bookmark: the same of the bookmarks.
         line: on which line of the list of papers the cursor stood.
+        panes: how the panes shared the screen.
     """
 
     query: str = ""
@@ -43,6 +45,7 @@ class Place:
     paper: str = ""
     bookmark: str = ""
     line: int = 0
+    panes: Division = field(default_factory=Division)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def read(path: Path) -> LeftOff:
         return LeftOff()
     return LeftOff(
         keys_seen=said.get("keys_seen") is True,
-        places={library: _as(Place, told) for library, told in _objects(said.get("places"))},
+        places={library: _place(told) for library, told in _objects(said.get("places"))},
         exports={
             library: {what: _as(Exported, how) for what, how in _objects(told)}
             for library, told in _objects(said.get("exports"))
@@ -95,6 +98,12 @@ def read(path: Path) -> LeftOff:
 def _objects(told: object) -> Iterator[tuple[str, dict[str, Any]]]:
     known = told.items() if isinstance(told, dict) else ()
     yield from ((name, each) for name, each in known if isinstance(each, dict))
+
+
+def _place(told: Mapping[str, Any]) -> Place:
+    panes = told.get("panes")
+    division = _as(Division, panes).sound() if isinstance(panes, dict) else Division()
+    return replace(_as(Place, told), panes=division)
 
 
 def _as(kind: type[_Remembered], told: Mapping[str, Any]) -> _Remembered:

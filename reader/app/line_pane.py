@@ -16,6 +16,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.text import steady
+
 _WHEEL = 3
 """Lines the wheel scrolls."""
 
@@ -71,6 +73,7 @@ class LinePane(Widget, can_focus=True):
 
     def set_heading(self, text: str) -> None:
         """Say what the pane shows."""
+        text = steady(text)
         if str(self.border_title or "") != text:
             self._border_title = Content(text)  # the property would draw the whole pane again
             self._refresh_row(-1)

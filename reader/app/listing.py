@@ -12,7 +12,8 @@ from reader.app.shown import shown
 from reader.errors import LibraryError
 from reader.search.results import Interpretation
 from reader.store import Store
-from reader.store.papers import PaperRow
+from reader.store.papers import Glimpse, PaperRow
+from reader.wording import counted
 
 if TYPE_CHECKING:
     from reader.store.ordered import Ordered
@@ -21,6 +22,8 @@ _PAGE = 64
 """Rows read at once."""
 _KEPT_ROWS = 4_096
 """Rows kept after they were read."""
+_DAY = len("Aug 30, 2021")
+"""Cells of the longest date, so that titles end in one column."""
 
 UNREAD, DISMISSED = "•", "×"
 BOOKMARKED = "★"
@@ -54,11 +57,13 @@ class Listing:
         """Read rows from that store, on the thread that it belongs to."""
         self._store = store
         self._rows: OrderedDict[int, PaperRow] = OrderedDict()
+        self._glimpses: dict[int, Glimpse] = {}
         self._readings: Readings = unmatched
         self.listed: array[int] | Ordered = array("q")
         self.ids: Sequence[int] = self.listed
         self.marked: int | None = None
         self.mathematics = True
+        self.second_line = False
 
     def __len__(self) -> int:
         """How many papers there are."""
@@ -87,11 +92,13 @@ class Listing:
     def forget(self) -> None:
         """Read every row afresh: the library was changed."""
         self._rows.clear()
+        self._glimpses.clear()
 
     def row(self, index: int) -> Row:
         """The row of a paper; where it cannot be read, the reason."""
         try:
             paper = self._paper(index)
+            below, below_tail = self._below(index) if self.second_line and paper is not None else ("", "")
         except LibraryError as error:
             return Row(f"({error.message})")
         if paper is None:
@@ -102,12 +109,28 @@ class Listing:
             spans=title.matches,
             mark=self._marks(paper),
             tail=_day(paper),
+            below=below,
+            below_tail=below_tail,
         )
 
     def _marks(self, paper: PaperRow) -> str:
         state = DISMISSED if paper.dismissed else " " if paper.read else UNREAD
         kept = MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " "
         return state + kept + (NOTED if paper.noted else " ") + (TAGGED if paper.tagged else " ")
+
+    def _below(self, index: int) -> tuple[str, str]:
+        """How the abstract begins, and what is known of a paper beside it."""
+        id_ = self.ids[index]
+        if id_ not in self._glimpses:
+            if len(self._glimpses) > _KEPT_ROWS:
+                self._glimpses.clear()
+            start = max(index - _PAGE // 4, 0)
+            self._glimpses.update(self._store.papers.glimpses(self.ids[start : index + _PAGE]))
+        glimpse = self._glimpses.get(id_, Glimpse(""))
+        known = [f"#{tag}" for tag in glimpse.tags]
+        known += [counted(glimpse.comments, "comment")] if glimpse.comments else []
+        beginning = shown(glimpse.beginning, (), "abstract", mathematics=self.mathematics).text
+        return beginning or "The abstract is not known.", " · ".join(known)
 
     def _paper(self, index: int) -> PaperRow | None:
         id_ = self.ids[index]
@@ -123,4 +146,4 @@ class Listing:
 def _day(paper: PaperRow) -> str:
     if paper.published is None:
         return ""
-    return paper.published.in_words(inferred=paper.published_inferred)
+    return f"{paper.published.in_words(inferred=paper.published_inferred):>{_DAY}}"

@@ -44,7 +44,7 @@ class ListsScreen(ListScreen[str]):
     """Enter gives back the query that shows a list or a search; other keys arrange them, a change each."""
 
     HEADING: ClassVar[str] = "Reading lists and saved searches"
-    KEYS: ClassVar[str] = "Enter shows it · n new list · r renames · d deletes · J K order lists · Esc closes"
+    KEYS: ClassVar[str] = "Enter shows · n new list · r renames · d deletes · J K order · Esc closes"
     EMPTY: ClassVar[str] = "Nothing is kept yet"
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -37,7 +37,7 @@ from reader.app.search_box import SearchBox
 from reader.app.searching import Searching
 from reader.app.session import Session
 from reader.app.sheet import Sheet
-from reader.app.status import nothing_found
+from reader.app.status import nothing_found, order_in_words
 from reader.app.status_line import StatusLine
 from reader.app.welcome import welcome
 from reader.app.worker import Answered, Changed, Failed, Progressed
@@ -65,6 +65,7 @@ class MainScreen(DecidingScreen):
         self._outward = Outward(self, self._worker, session)
         self._resting = Resting(self._worker, session)
         self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
+        self.set_reactive(PaneScreen.second_line, session.settings.second_line)
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -89,6 +90,7 @@ class MainScreen(DecidingScreen):
         self._session.when_leaving(self._worker.stop)
         for row_list in self.query(PaperList):
             row_list.show_mathematics(as_read=self.mathematics)
+            row_list.show_second_line(shown=self.second_line)
         left = self._session.left
         if left is None:
             self.set_focus(self.paper_list("papers"))
@@ -139,6 +141,7 @@ class MainScreen(DecidingScreen):
         """List what was found, the cursor staying on its paper or on the first."""
         papers = self.paper_list("papers")
         was_empty = self.has_class("-empty")
+        papers.order = order_in_words(results)
         papers.show_papers(results.listed, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
@@ -146,6 +149,10 @@ class MainScreen(DecidingScreen):
             self.enter("papers")
         self._triage.settled()
         self._shelving.say_which()
+
+    def retitle(self, heading: str) -> None:
+        """Say something else above what was found."""
+        self.paper_list("papers").set_heading(heading)
 
     @property
     def listed_paper(self) -> int | None:
@@ -162,8 +169,7 @@ class MainScreen(DecidingScreen):
             if event.moved:
                 self._triage.came_to(self.current)
         self._show_keys()
-        count = event.row_list.line_count()
-        event.row_list.set_place("" if event.index is None else f"{event.index + 1:,} of {count:,}")
+        event.row_list.set_place(event.row_list.place_in_words)
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -372,6 +378,11 @@ class MainScreen(DecidingScreen):
         """Show every key."""
         pane = self.focused.id if self.focused is not None else None
         self.app.push_screen(Help(self._session.keymap.commands, pane or ""))
+
+    def action_second_line(self) -> None:
+        """Show a second line for every paper, or none, from now on."""
+        self.second_line = not self.second_line
+        choosing.keep(self._worker, self._session, "second_line", self.second_line)
 
     def action_theme(self) -> None:
         """Choose the colours."""

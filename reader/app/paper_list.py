@@ -14,6 +14,9 @@ from reader.store import Store
 if TYPE_CHECKING:
     from reader.store.ordered import Ordered
 
+_ORDER_FROM = 40
+"""Cells from which the border has room for the order."""
+
 
 class PaperList(RowList):
     """Papers as rows."""
@@ -28,6 +31,14 @@ class PaperList(RowList):
         self._sought_line: int | None = None
         self._selection: Selection | None = None
         self._heading = ""
+        self.order = ""
+        """The order of the papers, where it is to be said."""
+
+    @property
+    def place_in_words(self) -> str:
+        """The order, where there is room and something to say, and which of the papers the cursor is on."""
+        said = [self.order if self.size.width >= _ORDER_FROM else "", super().place_in_words]
+        return " · ".join(part for part in said if part)
 
     @property
     def ids(self) -> Sequence[int]:
@@ -52,7 +63,7 @@ class PaperList(RowList):
         """
         before, sought, anchor = self.current, self._sought, self._anchor
         same = ids == self.listing.listed
-        offset = (self.cursor or 0) - self.top if stay else None
+        offset = self.cursor_line if stay else None
         self.listing.show(ids, readings)
         place = self._place(before)
         if sought is not None and self._sought is None and self._sought_line is not None:
@@ -103,6 +114,11 @@ class PaperList(RowList):
         """Show mathematics in titles as it is read, or as it was typed."""
         self.listing.mathematics = as_read
         self.refresh()
+
+    def show_second_line(self, *, shown: bool) -> None:
+        """Show more of each paper on a second line, or titles alone."""
+        self.listing.second_line = shown
+        self.set_lines(2 if shown else 1)
 
     def mark(self, paper: int | None) -> None:
         """Mark that paper alone, or none."""

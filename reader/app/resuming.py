@@ -6,6 +6,7 @@ from typing import Protocol
 
 from textual.widget import Widget
 
+from reader.app.division import Division
 from reader.app.left_off import Place
 from reader.app.panes import PANES
 from reader.app.paper_list import PaperList
@@ -25,6 +26,9 @@ class Panes(Protocol):
     @property
     def shown_list(self) -> str:
         """The list whose paper is shown."""
+
+    division: Division
+    """How the panes share the screen."""
 
     @property
     def search_box(self) -> SearchBox:
@@ -49,12 +53,14 @@ def place(screen: Panes, store: Store) -> Place:
         shown_list=screen.shown_list,
         paper=_key(store, papers.current),
         bookmark=_key(store, screen.paper_list("bookmarks").current),
-        line=(papers.cursor or 0) - papers.top,
+        line=papers.cursor_line,
+        panes=screen.division,
     )
 
 
 def resume(screen: Panes, searching: Searching, store: Store, left: Place) -> None:
     """Go there: at once as far as it is listed already, and to the rest with the first answer."""
+    screen.division = left.panes
     bookmark = _id(store, left.bookmark)
     if bookmark is not None:
         screen.paper_list("bookmarks").stand_on(bookmark)

@@ -1,4 +1,4 @@
-"""A list of any length that draws only the rows on the screen.
+"""A list of any length that draws only the rows on the screen, of one line each or of two.
 
 It knows nothing of papers: it asks a `RowSource` for the rows it draws.
 """
@@ -17,7 +17,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from reader.app.line_pane import LinePane
-from reader.text import visible
+from reader.text import steady, steady_with_spans, visible
 
 ELLIPSIS = "…"
 _CURSOR = "▌"
@@ -42,12 +42,16 @@ class Row:
         spans: the parts of the text to highlight, in order.
         mark: before the text, one or several marks of a cell each, what matters most first.
         tail: a short text at the right end, left out where there is no room.
+        below: what stands on a second line, where the list has two.
+        below_tail: a text at the right end of that, which has up to half of the room.
     """
 
     text: str
     spans: Sequence[tuple[int, int]] = ()
     mark: str = " "
     tail: str = ""
+    below: str = ""
+    below_tail: str = ""
 
 
 class RowSource(Protocol):
@@ -111,11 +115,35 @@ class RowList(LinePane):
         self._source = source
         self._empty = empty
         self._cursor = 0
+        self._lines = 1
 
     @property
     def cursor(self) -> int | None:
         """The index of the cursor's row; None in an empty list."""
         return self._cursor if len(self._source) else None
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._source)
+
+    @property
+    def cursor_line(self) -> int:
+        """On which line of the list the cursor's row begins."""
+        return self._cursor * self._lines - self._top
+
+    @property
+    def place_in_words(self) -> str:
+        """Which of the rows the cursor is on; "" in an empty list."""
+        return "" if self.cursor is None else f"{self.cursor + 1:,} of {self.row_count:,}"
+
+    def set_lines(self, lines: int) -> None:
+        """Give every row that many lines, 1 or 2; the row at the top stays there, and the cursor in view."""
+        if lines != self._lines:
+            self._top = self._top // self._lines * lines
+            self._lines = lines
+            self._bring_into_view()
+            self.refresh()
 
     def show(self, *, cursor: int, offset: int | None = None, empty: str | None = None) -> None:
         """Draw what the source has now.
@@ -128,7 +156,7 @@ class RowList(LinePane):
         self._empty = self._empty if empty is None else empty
         self._cursor = max(0, min(cursor, len(self._source) - 1))
         if offset is not None:
-            self._top = self._cursor - offset
+            self._top = self._cursor * self._lines - offset
         self._bring_into_view()
         self.refresh()
         self.post_message(self.Highlighted(self, self.cursor))
@@ -139,7 +167,7 @@ class RowList(LinePane):
 
     def move_page(self, pages: int) -> None:
         """Move the cursor by so many screenfuls."""
-        self.move(pages * max(self.size.height - 1, 1))
+        self.move(pages * max(self.size.height // self._lines - 1, 1))
 
     def move_to(self, index: int) -> None:
         """Put the cursor on that row, or the nearest there is."""
@@ -150,16 +178,16 @@ class RowList(LinePane):
         self._cursor = target
         self._bring_into_view()
         if self._top == top:
-            width = self.size.width
-            self.refresh(Region(0, before - top, width, 1), Region(0, target - top, width, 1))
+            width, lines = self.size.width, self._lines
+            self.refresh(*(Region(0, row * lines - top, width, lines) for row in (before, target)))
         else:
             self.refresh()
         self.post_message(self.Highlighted(self, self.cursor, moved=True))
 
     def _bring_into_view(self) -> None:
-        height = max(self.size.height, 1)
-        self._top = max(min(self._top, self._cursor), self._cursor - height + 1)
-        self._top = max(0, min(self._top, len(self._source) - height))
+        height, first = max(self.size.height, 1), self._cursor * self._lines
+        self._top = max(min(self._top, first), first + min(self._lines, height) - height)
+        self._top = max(0, min(self._top, self.line_count() - height))
 
     # mouse and size
 
@@ -169,32 +197,34 @@ class RowList(LinePane):
 
     def press_line(self, index: int) -> None:
         """Put the cursor on the row that was pressed."""
-        if index < len(self._source):
-            self.move_to(index)
+        if index < self.line_count():
+            self.move_to(index // self._lines)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row that is clicked twice."""
         place = event.get_content_offset(self)
-        if event.chain == 2 and place is not None and self._top + place.y == self.cursor:
+        if event.chain == 2 and place is not None and (self._top + place.y) // self._lines == self.cursor:
             self.post_message(self.Chosen(self))
 
     # drawing
 
     def line_count(self) -> int:
-        """One line a row."""
-        return len(self._source)
+        """One line a row, or two."""
+        return len(self._source) * self._lines
 
     def draw_line(self, index: int, width: int) -> Iterator[Segment]:
-        """Draw the row that stands on that line."""
-        if index >= len(self._source):
+        """Draw what stands on that line of a row."""
+        if index >= self.line_count():
             yield self._blank_line(index, width)
             return
-        on_cursor = index == self._cursor and (self.has_focus or self.has_class("-active"))
-        selected = self.is_selected(index)
+        place, line = divmod(index, self._lines)
+        on_cursor = place == self._cursor and (self.has_focus or self.has_class("-active"))
+        selected = self.is_selected(place)
         base = self.rich_style
         if on_cursor or selected:
             base = self.get_component_rich_style("row-list--cursor" if on_cursor else "row-list--selected")
-        yield from self._row(self._source.row(index), width, base, _CURSOR if on_cursor else SELECTED * selected)
+        draw = self._second_line if line else self._row
+        yield from draw(self._source.row(place), width, base, _CURSOR if on_cursor else SELECTED * selected)
 
     def is_selected(self, index: int) -> bool:
         """Whether the row is one of several that are acted on; none is in a list where one alone is."""
@@ -206,17 +236,38 @@ class RowList(LinePane):
         return Segment(fit(text, width), self.rich_style + Style(dim=True))
 
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
-        style = self.get_component_rich_style
-        tail = visible(row.tail) if width >= _TAIL_FROM else ""
-        marks = row.mark if width >= _ALL_MARKS_FROM else row.mark[:_LEAST_MARKS]
-        lead = f"{bar or ' '}{marks:>{_LEAST_MARKS}} "
-        room = max(width - len(lead) - (cell_len(tail) + 2 if tail else 0), 0)
-        yield Segment(fit(lead, min(len(lead), width)), base + style("row-list--mark", partial=True))
-        whole = visible(row.text)
-        match = base + style("row-list--match", partial=True)
-        yield from _highlighted(fit(whole, room), whole, row.spans, base, match)
+        tail = steady(visible(row.tail)) if width >= _TAIL_FROM else ""
+        lead = _lead(row.mark, width, bar)
+        room = max(width - len(lead) - (cell_len(tail) + 3 if tail else 0), 0)
+        yield self._marked(lead, width, base)
+        whole, spans = steady_with_spans(visible(row.text), row.spans)
+        match = base + self.get_component_rich_style("row-list--match", partial=True)
+        yield from _highlighted(fit(whole, room), whole, spans, base, match)
         if tail:
-            yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
+            yield self._quiet(f"  {tail} ", base)
+
+    def _second_line(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
+        """What stands under the text of the row, from the column where that begins."""
+        lead = _lead(" " * len(row.mark), width, bar)
+        room = max(width - len(lead), 0)
+        tail = steady(visible(row.below_tail)) if width >= _TAIL_FROM else ""
+        tail = fit(tail, min(cell_len(tail), room // 2)).rstrip()
+        yield self._marked(lead, width, base)
+        yield self._quiet(fit(steady(visible(row.below)), room - (cell_len(tail) + 3 if tail else 1)), base)
+        yield self._quiet(f"  {tail} " if tail else " " * min(room, 1), base)
+
+    def _marked(self, lead: str, width: int, base: Style) -> Segment:
+        mark = self.get_component_rich_style("row-list--mark", partial=True)
+        return Segment(fit(lead, min(len(lead), width)), base + mark)
+
+    def _quiet(self, text: str, base: Style) -> Segment:
+        return Segment(text, base + Style(color=self.get_component_rich_style("row-list--tail").color, bold=False))
+
+
+def _lead(marks: str, width: int, bar: str) -> str:
+    """What stands before the text of a row: the bar of the cursor, the marks there is room for, and a space."""
+    marks = marks if width >= _ALL_MARKS_FROM else marks[:_LEAST_MARKS]
+    return f"{bar or ' '}{marks:>{_LEAST_MARKS}} "
 
 
 def fit(text: str, width: int) -> str:

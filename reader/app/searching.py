@@ -52,8 +52,11 @@ class Showing(Protocol):
     def listed_paper(self) -> int | None:
         """The paper under the cursor of the list of what was found."""
 
-    def say(self, words: str, *, loud: bool = False) -> None:
+    def say(self, words: str, *, loud: bool = False, whole: bool = False) -> None:
         """Say it in the status line."""
+
+    def retitle(self, heading: str) -> None:
+        """Say something else above what was found."""
 
     def show_found(self, results: Results, heading: str, *, stay: bool) -> None:
         """List what was found, the cursor staying on its paper or on the first."""
@@ -77,9 +80,10 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What the library holds by name, after so many changes."""
+    """What the library holds by name, and how many papers, after so many changes."""
 
     names: Names
+    papers: int
     changes: int
 
 
@@ -101,6 +105,7 @@ class Searching:
         self._understood: str | None = None
         self._after_change = False
         self._names: Names | None = None
+        self._total: int | None = None
         self._named, self._changes = -1, 0
         self._recall = history.Recall()
         self._trail: list[_Place] = []
@@ -118,7 +123,7 @@ class Searching:
         def stages(store: Store) -> Iterator[object]:
             yield from filters.search_stages(store, query, source, sort=sort)
             if stale:
-                yield _Named(library.names(store), count)
+                yield _Named(library.names(store), store.papers.count(), count)
 
         self.asked = self._worker.ask(stages)
 
@@ -132,6 +137,8 @@ class Searching:
             return
         if isinstance(event.answer, _Named):
             self._names, self._named = event.answer.names, event.answer.changes
+            self._total = event.answer.papers
+            self._screen.retitle(self._heading())
             self._screen.search_box.offer_completion()
         elif isinstance(event.answer, Results) and not self._shows_already(event.answer):
             stay = self._stays(event.answer)
@@ -172,12 +179,16 @@ class Searching:
         self.results, self._understood, self._shown_source = results, words, self._source
         if results.complete and results.query == self._returning:
             self._returning = None
-        self._screen.show_found(results, papers_title(results, self._source, model=self._model(results)), stay=stay)
+        self._screen.show_found(results, self._heading(), stay=stay)
         box = self._screen.search_box
         if box.value == results.query:
             box.mark_problems([(problem.start, problem.end) for problem in results.problems])
         if news:  # or what was said since stays, of a change as well
-            self._screen.say(words)
+            self._screen.say(words, whole=bool(results.problems))
+
+    def _heading(self) -> str:
+        results = self.results
+        return papers_title(results, self._source, model=self._model(results), total=self._total)
 
     def _model(self, results: Results) -> str | None:
         """The title of the paper that others are like."""
@@ -195,7 +206,7 @@ class Searching:
 
     def say_again(self) -> None:
         """Say how the query was read."""
-        self._screen.say(understanding(self.results, self._source))
+        self._screen.say(understanding(self.results, self._source), whole=bool(self.results.problems))
 
     def completion(self, typed: str) -> Completion | None:
         """How a text may go on, as far as the library's names are known."""

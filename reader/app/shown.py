@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.mathematics import readable
 from reader.mathematics.edits import Emphasis, Readable, Span
 from reader.search.results import Interpretation
+from reader.text import steady_with_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,22 @@ def shown(text: str, readings: Sequence[Interpretation], place: str, *, mathemat
     """
     read = readable(text) if mathematics else Readable(text)
     if not readings:
-        return Shown(read.text, (), read.emphasis)
+        return _steady(read.text, (), read.emphasis)
     from reader.search.spans import spans  # loaded by the first search, on its own thread
 
     found = spans(read.text, readings, place)
     if read.edits:
         found = united([*found, *(read.shown(start, end) for start, end in spans(text, readings, place))])
-    return Shown(read.text, found, read.emphasis)
+    return _steady(read.text, found, read.emphasis)
+
+
+def _steady(text: str, found: Sequence[Span], emphasis: Sequence[Emphasis]) -> Shown:
+    """A text as wide in every terminal, what is marked in it where it stands then."""
+    if text.isascii():
+        return Shown(text, found, emphasis)
+    steady, places = steady_with_spans(text, [*found, *((mark.start, mark.end) for mark in emphasis)])
+    marked = zip(emphasis, places[len(found) :], strict=True)
+    return Shown(steady, places[: len(found)], [replace(mark, start=start, end=end) for mark, (start, end) in marked])
 
 
 def united(spans: Sequence[Span]) -> list[Span]:

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from reader.app.changes import Shelf
 
 
-def papers_title(results: Results, source: SourceRow | None = None, *, model: str | None = None) -> str:
-    """The heading of the list: how many papers, and of what, or the title of the one they are like."""
+def papers_title(
+    results: Results, source: SourceRow | None = None, *, model: str | None = None, total: int | None = None
+) -> str:
+    """The heading of the list: how many papers of how many, and of what, or the title of the one they are like."""
     if model is not None:
         return visible(f"Related to {model}")
     of = f"{file_name(source.name)} · " if source else ""
-    found = " found" if results.query.strip() and not results.everything else ""
-    return visible(f"Papers · {of}{results.count}{found}")
+    if not results.query.strip() or results.everything:
+        return visible(f"Papers · {of}{results.count}")
+    found = "found" if total is None or source else f"of {total:,}"
+    return visible(f"Papers · {of}{results.count} {found}")
 
 
 def shelf_title(shelf: Shelf) -> str:
@@ -61,6 +65,11 @@ def _said(part: str, problem: Problem) -> str:
     name = (value if colon else field).strip('@"“”')
     named = problem.message.startswith(f"{field}:") or f"“{name}”" in problem.message.casefold()
     return problem.message if named else f"“{part}”: {problem.message}"
+
+
+def order_in_words(results: Results) -> str:
+    """In which order papers are listed, where it is not the one that they have by themselves."""
+    return _order(results) if results.ids and results.sort not in {None, "relevance"} else ""
 
 
 def _order(results: Results) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 WIDTH = 88
 """Columns of a paper's text, at most."""
+_MOST_RELATED = 5
+"""Papers that are named as like the one that is shown."""
 
 
 @click.command(cls=QueryCommand, context_settings={"help_option_names": ["--help"]})
@@ -38,8 +41,9 @@ WIDTH = 88
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="0 for all.")
 @click.option("--sort", metavar="FIELD", default="relevance", show_default=True,
               help="relevance, date, comments, upvotes, added or title.")  # fmt: skip
+@click.option("--plain", "as_plain", is_flag=True, help="Print numbered lines of words alone, for screen readers.")
 @library_option
-def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
+def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str, as_plain: bool) -> int:
     """Find papers by half-remembered words.
 
     Misspellings are forgiven, and the beginning of a word is enough: `reader search neurel tangnt kernal`. Titles that
@@ -52,9 +56,11 @@ def search(words: tuple[str, ...], as_json: bool, limit: int, sort: str) -> int:
     """
     from reader import library
 
+    _one_way(as_json=as_json, as_plain=as_plain)
     query = library.query_of(word.removeprefix(QUERY_MARK) for word in words)
     with open_store() as store:
-        return _print_results(store, library.search(store, query, sort=sort), as_json=as_json, limit=limit)
+        results = library.search(store, query, sort=sort)
+        return _print_results(store, results, as_json=as_json, as_plain=as_plain, limit=limit)
 
 
 @click.command()
@@ -78,31 +84,40 @@ def related(key: str, as_json: bool, limit: int, sort: str) -> int:
         return _print_results(store, results, as_json=as_json, limit=limit)
 
 
-def _print_results(store: Store, results: Results, *, as_json: bool, limit: int) -> int:
+def _print_results(store: Store, results: Results, *, as_json: bool, limit: int, as_plain: bool = False) -> int:
     """Print as many of the results as wanted and give the exit status."""
     ids = results.ids[:limit] if limit else results.ids
-    _say_understanding(results, shown=len(ids))
-    for position, (id_, stored) in enumerate(zip(ids, store.papers.stream(ids), strict=False)):
-        if as_json:
-            click.echo(paper_json(stored, score=results.score(position)))
-        else:
-            reasons = results.reasons.get(id_, ())
-            click.echo(paper_line(stored) + (visible(f"  — {', '.join(reasons)}") if reasons else ""))
+    _say_understanding(results, shown=len(ids), in_words=as_plain)
+    papers = zip(ids, store.papers.stream(ids), strict=False)
+    if as_plain:
+        from reader.cli import plain
+
+        lines = plain.numbered(plain.in_one_line(stored, results.reasons.get(id_, ())) for id_, stored in papers)
+    elif as_json:
+        lines = (paper_json(stored, score=results.score(place)) for place, (_, stored) in enumerate(papers))
+    else:
+        lines = (_found_line(stored, results.reasons.get(id_, ())) for id_, stored in papers)
+    for line in lines:
+        click.echo(line)
     return 0 if results.ids and not results.problems else 1
 
 
-def _say_understanding(results: Results, *, shown: int) -> None:
-    """Say how a query was read, and how many of how many papers are printed."""
+def _say_understanding(results: Results, *, shown: int, in_words: bool) -> None:
+    """Say how a query was read, and how many of how many papers are printed; `in_words` without signs."""
     for part in results.left_out_in_words:
         say(f"{part}; it was left out")
     for typed, read in results.repaired:
-        say(f"{typed} → {read}")
+        say(f"{typed} was read as {read}" if in_words else f"{typed} → {read}")
     for word in results.left_out:
         say(f"nothing is like {word!r}; it was left out" if len(results.ids) else f"nothing is like {word!r}")
     if not results.ids:
         say("Nothing found." if results.query.strip() else "The library is empty.")
     elif shown < len(results.ids):
         say(f"{shown:,} of {len(results.ids):,}")
+
+
+def _found_line(stored: StoredPaper, reasons: Sequence[str]) -> str:
+    return paper_line(stored) + (visible(f"  — {', '.join(reasons)}") if reasons else "")
 
 
 def paper_json(stored: StoredPaper, *, score: float | None = None) -> str:
@@ -122,20 +137,43 @@ def paper_line(stored: StoredPaper) -> str:
 @click.command()
 @click.argument("key", shell_complete=complete_keys)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--plain", "as_plain", is_flag=True, help="Print numbered lines of words alone, for screen readers.")
 @library_option
-def show(key: str, as_json: bool) -> None:
+def show(key: str, as_json: bool, as_plain: bool) -> None:
     """Show one paper.
 
     KEY is the beginning of a key as `reader search` prints it, an arXiv id, a DOI or an address.
     """
     from reader import library
 
+    _one_way(as_json=as_json, as_plain=as_plain)
     with open_store() as store:
-        stored = store.papers.get([library.find_paper(store, key)])[0]
+        paper = library.find_paper(store, key)
+        stored = store.papers.get([paper])[0]
+        titles = _related_titles(store, paper) if as_plain else []
     if as_json:
         click.echo(paper_json(stored))
+    elif as_plain:
+        from reader.cli import plain
+
+        for line in plain.numbered(plain.in_lines(stored, titles)):
+            click.echo(line)
     else:
         click.echo_via_pager(_sheet(stored)) if _is_long(stored) else click.echo(_sheet(stored))
+
+
+def _one_way(*, as_json: bool, as_plain: bool) -> None:
+    if as_json and as_plain:
+        raise click.UsageError("--json and --plain are two ways to print the same: give one of them")
+
+
+def _related_titles(store: Store, paper: int) -> list[str]:
+    """The titles of the few papers most like one, best first."""
+    from reader.search.related import related as like
+
+    found = [each.paper for each in like(store, paper)[:_MOST_RELATED]]
+    titles = store.papers.titles(found)
+    return [titles[each] for each in found if each in titles]
 
 
 def _is_long(stored: StoredPaper) -> bool:

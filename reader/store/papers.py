@@ -32,6 +32,10 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would mak
 _LISTS = ("authors", "categories", "links", "keywords")
 
 
+_GLIMPSED = 320
+"""Characters of an abstract that may be shown in a line: more than fit on the widest screens."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRow:
     """What a list shows of a paper."""
@@ -46,6 +50,21 @@ class PaperRow:
     dismissed: bool = False
     noted: bool = False
     tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What a list shows of a paper on a second line.
+
+    Attributes:
+        beginning: of the abstract, or of the summary where there is none.
+        tags: as they were typed, in order.
+        comments: how many there are, as far as known.
+    """
+
+    beginning: str
+    tags: tuple[str, ...] = ()
+    comments: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +189,20 @@ class Papers:
             for id_, key, title, published, *flags in found
         }
         return [by_id[id_] for id_ in ids if id_ in by_id]
+
+    def glimpses(self, ids: Sequence[int]) -> dict[int, Glimpse]:
+        """What a list shows of those papers on a second line, by their ids."""
+        tags: dict[int, list[str]] = {}
+        for paper, tag in self._database.rows(
+            f"select paper, tag from tags where paper in {_GIVEN} order by paper, folded", _given(ids)
+        ):
+            tags.setdefault(paper, []).append(tag)
+        found = self._database.rows(
+            f"select id, substr(coalesce(abstract, summary, ''), 1, {_GLIMPSED}), comments "
+            f"from papers left join texts on paper = id where id in {_GIVEN}",
+            _given(ids),
+        )
+        return {id_: Glimpse(text, tuple(tags.get(id_, ())), comments) for id_, text, comments in found}
 
     def keys(self, ids: Sequence[int]) -> dict[int, str]:
         """The keys of those papers by id."""

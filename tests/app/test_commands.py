@@ -62,7 +62,7 @@ async def test_help_scrolls_where_the_screen_is_small(drive: Drive) -> None:
 
 
 async def test_a_long_line_of_help_is_continued_beside_the_keys(drive: Drive) -> None:
-    async with drive(size=(80, 50)) as reader:
+    async with drive(size=(80, 60)) as reader:
         await reader.press("question_mark")
         lines = reader.screen_text.splitlines()
         first = next(n for n, line in enumerate(lines) if "Find papers as you type" in line)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
-from app.conftest import Drive
+import pytest
+from textual.events import MouseMove
+
+from app.conftest import Drive, Driven, make_session
+from app.made_up import fill
+from reader.app.reader_app import ReaderApp
 
 
 async def test_at_110_columns_the_lists_stand_at_the_left_and_the_text_at_the_right(drive: Drive) -> None:
@@ -83,3 +89,124 @@ async def test_the_footer_names_what_can_be_done_now(drive: Drive) -> None:
         await reader.press("slash")
         footer = reader.screen_text.splitlines()[-1]
         assert footer.strip() == "↑ Earlier query  Enter To the list  Esc Clear"
+
+
+# borders and hidden panes
+
+
+async def test_keys_move_the_borders_and_no_pane_is_ever_pushed_out(drive: Drive) -> None:
+    async with drive(size=(200, 50)) as reader:
+        await reader.press("ctrl+right", "ctrl+down")
+        assert (reader.papers.region.width, reader.detail.region.width) == (110, 90)
+        assert reader.papers.region.height > 2 * reader.bookmarks.region.height
+        await reader.press(*["ctrl+left"] * 20, *["ctrl+up"] * 20)
+        assert (reader.papers.region.width, reader.detail.region.width) == (30, 170)
+        assert reader.papers.region.height >= 6
+
+
+async def test_where_it_is_narrow_the_border_below_the_list_is_moved_and_the_wide_one_kept(drive: Drive) -> None:
+    async with drive(size=(200, 50)) as reader:
+        await reader.press("ctrl+right")
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.pilot.pause()
+        assert reader.papers.region.width == reader.detail.region.width == 80
+        height = reader.papers.region.height
+        await reader.press("ctrl+down", "ctrl+right")
+        assert reader.papers.region.height == height + 2
+        await reader.pilot.resize_terminal(200, 50)
+        await reader.pilot.pause()
+        assert (reader.papers.region.width, reader.detail.region.width) == (110, 90)
+
+
+async def test_in_the_search_box_the_same_keys_move_in_the_text(drive: Drive) -> None:
+    async with drive(size=(200, 50)) as reader:
+        await reader.press("slash", *"two words", "ctrl+left", "ctrl+left", *"x")
+        assert reader.box.value == "xtwo words"
+        assert reader.papers.region.width == 100
+
+
+@pytest.mark.parametrize(
+    ("size", "start", "end"),
+    [((120, 36), (59, 10), (79, 12)), ((120, 36), (60, 10), (79, 12)), ((80, 24), (9, 11), (9, 15))],
+)
+async def test_the_mouse_pulls_a_border(
+    drive: Drive, size: tuple[int, int], start: tuple[int, int], end: tuple[int, int]
+) -> None:
+    async with drive(size=size) as reader:
+        wide = size[0] > 100
+        if not wide:
+            start = (9, reader.detail.region.y)
+        await reader.pilot.mouse_down(offset=start)
+        await reader.pilot._post_mouse_events([MouseMove], offset=end, button=1)
+        await reader.pilot.mouse_up(offset=end)
+        region = reader.papers.region
+        assert (region.right if wide else region.bottom) == (80 if wide else 16)
+        await reader.pilot.hover(offset=(30, 5))
+        assert reader.papers.region == region
+
+
+async def test_the_border_between_the_lists_is_pulled_as_well(drive: Drive) -> None:
+    async with drive(size=(120, 36)) as reader:
+        await reader.pilot.mouse_down(offset=(20, reader.bookmarks.region.y))
+        await reader.pilot._post_mouse_events([MouseMove], offset=(20, 12), button=1)
+        await reader.pilot.mouse_up(offset=(20, 12))
+        assert reader.bookmarks.region.y == reader.papers.region.bottom == 13
+
+
+async def test_the_text_that_is_hidden_has_the_whole_screen_while_it_is_read(drive: Drive) -> None:
+    async with drive(size=(120, 36)) as reader:
+        await reader.press("p")
+        assert (reader.detail.display, reader.papers.region.width) == (False, 120)
+        await reader.press("j", "enter")
+        assert reader.detail.region.width == 120
+        assert reader.focused == "detail"
+        await reader.press("escape")
+        assert (reader.detail.display, reader.focused, reader.papers.cursor) == (False, "papers", 1)
+        await reader.press("2", "p")
+        assert (reader.detail.display, reader.papers.region.width) == (True, 60)
+
+
+async def test_bookmarks_are_hidden_and_3_shows_them(drive: Drive) -> None:
+    async with drive(size=(120, 36)) as reader:
+        bottom = reader.bookmarks.region.bottom
+        await reader.press("3", "B")
+        assert (reader.bookmarks.display, reader.focused, reader.papers.region.bottom) == (False, "papers", bottom)
+        await reader.press("tab", "tab")
+        assert (reader.bookmarks.display, reader.focused) == (False, "papers")
+        await reader.press("3")
+        assert (reader.bookmarks.display, reader.focused) == (True, "bookmarks")
+
+
+async def test_a_second_line_says_how_the_abstract_begins_and_what_the_user_made_of_it(drive: Drive) -> None:
+    async with drive(size=(160, 36)) as reader:
+        await reader.press("t", *"todo", "enter", "escape", "comma", "j", "j")
+        assert reader.papers.cursor == 2
+        lines = [reader.papers.render_line(y).text for y in range(6)]
+        assert [line[6:30].rstrip() for line in lines[::2]] == [
+            "Teapots That Listen",
+            "On the Width of Corridor",
+            "Do Clouds Have Edges?",
+        ]
+        assert "We teach forty teapots" in lines[1]
+        assert lines[1].rstrip("│┃ ").endswith("#todo")
+        assert lines[5].rstrip("│┃ ").endswith("1 comment")
+        assert [line[0] for line in lines] == [*"    ▌▌"]
+        await reader.pilot.click("#papers", offset=(20, 4))
+        assert reader.papers.cursor == 1
+        await reader.press("G")
+        assert "▌•    Doors That Prefer" in reader.screen_text
+        await reader.press("comma")
+        assert reader.papers.render_line(1).text.count("Corridors") == 1
+
+
+async def test_the_settings_begin_with_a_second_line(tmp_path: Path) -> None:
+    session = make_session(fill(tmp_path / "library.db"), tmp_path)
+    session.settings = replace(session.settings, second_line=True)
+    app = ReaderApp(session)
+    try:
+        async with app.run_test(size=(120, 36)) as pilot:
+            reader = Driven(app, pilot, session)
+            await reader.answered()
+            assert "We teach forty teapots" in reader.papers.render_line(1).text
+    finally:
+        session.close()

@@ -15,11 +15,12 @@ from app.conftest import Driven, make_session
 from app.made_up import PAPERS, TITLES, fill
 from reader.app import left_off
 from reader.app.beginning import recall
+from reader.app.division import Division
 from reader.app.first_keys import FirstKeys
 from reader.app.left_off import LeftOff, Place
 from reader.app.reader_app import ReaderApp
 
-PLACE = Place("maps sort:date", "detail", "bookmarks", "abc", "def", 3)
+PLACE = Place("maps sort:date", "detail", "bookmarks", "abc", "def", 3, Division(columns=700, no_text=True))
 MANY = [{"title": f"Paper {number:03}"} for number in range(700)]
 
 
@@ -103,6 +104,22 @@ async def test_the_app_opens_where_it_was_left(tmp_path: Path) -> None:
         assert reader.row(reader.bookmarks) != reader.rows(reader.bookmarks)[0]
         await reader.press("escape", "escape")
         assert reader.box.value == ""
+
+
+async def test_the_panes_are_as_they_were_left(tmp_path: Path) -> None:
+    fill(tmp_path / "library.db", PAPERS)
+    left_off.note(tmp_path / "state" / left_off.FILE, keys_seen=True)
+    async with run(tmp_path) as reader:
+        await reader.press("ctrl+right", "ctrl+right", "B")
+    async with run(tmp_path) as reader:
+        assert (reader.papers.region.width, reader.detail.region.width) == (72, 48)
+        assert not reader.bookmarks.display
+    file = tmp_path / "state" / left_off.FILE
+    told = json.loads(file.read_text(encoding="utf-8"))
+    (place,) = told["places"].values()
+    place["panes"] |= {"columns": 10**9, "rows": "many", "no_text": None, "no_bookmarks": False}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert next(iter(left_off.read(file).places.values())).panes == Division(columns=850)
 
 
 async def test_a_paper_far_down_comes_back_on_its_line(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_the_cursor_stays_on_its_paper_wherever_it_stands(drive: Drive) ->
         reader.papers.move_to(77)
         paper = reader.papers.current
         await reader.search("is:unread")
-        assert (reader.papers.current, reader.papers.cursor, heading(reader)) == (paper, 77, "Papers · 120 found")
+        assert (reader.papers.current, reader.papers.cursor, heading(reader)) == (paper, 77, "Papers · 120 of 120")
         await reader.search("")
         assert (reader.papers.current, reader.papers.cursor) == (paper, 77)
         await reader.press("escape", "b")

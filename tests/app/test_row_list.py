@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from textual.app import App, ComposeResult
 
 from app.pilot import SettlingPilot
@@ -111,6 +112,61 @@ async def test_every_line_is_as_wide_as_the_list_whatever_it_says(text: str, wid
             assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 for c in strip.text)
 
 
+PIECES = [
+    *"aé語한ｱ½αЖ…—ﷺנة๙𝒳∑\u00a0\u00ad\u200b\u200c\u200d\ufe0f\ufe0e\u0301\u20dd\u0e33\u3164\U0001f3fd\t\x1b",
+    "👩‍👩‍👧‍👦", "👩🏽‍🔬", "🇩🇪", "🇫", "🏴\U000e0067\U000e0062\U000e007f", "1️⃣", "❤️", "☺️",
+    "क्‍ष", "שלום ", "مرحبا ", "ก็", "각",
+]  # fmt: skip
+
+
+def made_up(chance: random.Random) -> str:
+    return "".join(chance.choice(PIECES) for _ in range(chance.randrange(40)))
+
+
+async def test_no_column_depends_on_how_a_terminal_measures_what_a_row_says() -> None:
+    """Terminals of the one kind draw joined signs as one, those of the other each by itself: every line fits both."""
+    chance = random.Random(8)
+    rows = [
+        Row(made_up(chance), [(1, 4), (5, 30)], "•★✎#", made_up(chance)[:9], made_up(chance), made_up(chance))
+        for _ in range(60)
+    ]
+    async with shown(Fixed(rows)) as row_list:
+        for lines in (1, 2):
+            row_list.set_lines(lines)
+            for width in (1, 2, 3, 5, 8, *range(30, 50), 77, 118):
+                for index in range(len(rows) * lines + 1):
+                    drawn = "".join(segment.text for segment in row_list.draw_line(index, width))
+                    assert cell_len(drawn) == width, (rows[index // lines], width)
+                    assert sum(map(get_character_cell_size, drawn)) == width, (rows[index // lines], width)
+
+
+async def test_matches_stay_where_they_are_beside_signs_that_are_taken_apart() -> None:
+    text = "👩‍👩‍👧 and ❤️ 🇩🇪: match here"
+    start = text.index("match")
+    async with shown(Fixed([Row(text, spans=[(start, start + 5)])])) as row_list:
+        assert matches(row_list) == ["match"]
+        assert "DE: match here" in line(row_list)
+
+
+async def test_two_lines_a_row_scroll_by_rows_and_answer_the_mouse_by_rows() -> None:
+    source = Fixed([Row(f"row {n}", below=f"below {n}", below_tail=f"tail {n}") for n in range(50)])
+    async with shown(source, size=(60, 7)) as row_list:
+        row_list.set_lines(2)
+        row_list.move_to(4)
+        lines = [line(row_list, y) for y in range(7)]
+        assert lines[-2].startswith("▌   row 4 ")
+        assert lines[-1].startswith("▌   below 4 ")
+        assert lines[-1].rstrip("│┃ ").endswith("tail 4")
+        row_list.press_line(row_list.top + 6)
+        assert row_list.cursor == 4
+        row_list.press_line(row_list.top)
+        assert row_list.cursor == 1
+        row_list.move_to(49)
+        assert "row 49" in line(row_list, 5)
+        row_list.set_lines(1)
+        assert "row 49" in line(row_list, row_list.cursor_line)
+
+
 async def test_what_fits_is_shown_letter_for_letter_and_the_rest_is_an_ellipsis() -> None:
     async with shown(Fixed([Row("x" * 56), Row("y" * 57)])) as row_list:
         room = row_list.size.width - 4
@@ -128,7 +184,7 @@ async def test_the_tail_stands_at_the_right_and_gives_way_where_there_is_no_room
     rows = [Row("short", tail="2021"), Row("long " * 40, tail="2021")]
     async with shown(Fixed(rows), size=(60, 4)) as row_list:
         assert line(row_list, 0).endswith(" 2021 ")
-        assert line(row_list, 1).endswith(ELLIPSIS + " 2021 ")
+        assert line(row_list, 1).endswith(ELLIPSIS + "  2021 ")
     async with shown(Fixed(rows), size=(40, 4)) as row_list:
         assert "2021" not in line(row_list, 0)
 

@@ -24,7 +24,7 @@ async def test_a_slash_leads_into_the_box_and_typing_filters(drive: Drive) -> No
         assert reader.focused == "search"
         await reader.press(*"harmon")
         assert reader.box.value == "harmon"
-        assert str(reader.papers.border_title) == "Papers · 2 found"
+        assert str(reader.papers.border_title) == "Papers · 2 of 12"
         assert {row.strip(LEAD) for row in reader.rows()} == {"Umbrellas in Harmonic Motion", "Harmonic Bicycles"}
         assert reader.sheet.startswith(reader.row())
 

@@ -56,7 +56,7 @@ async def test_x_dismisses_one_paper_a_key_however_fast_and_brings_back_where_th
         assert [row.strip(LEAD).split("  ")[0] for row in reader.rows()] == [TITLES[1], TITLES[2], TITLES[11]]
         assert reader.rows()[0][1] == "×"
         await reader.press("x")
-        assert heading(reader) == "Papers · 2 found"
+        assert heading(reader) == "Papers · 2 of 12"
 
 
 async def test_the_cursor_moves_on_by_itself_where_that_is_set(drive: Drive) -> None:
@@ -189,7 +189,7 @@ async def test_reading_lists_are_made_filled_turned_to_and_put_in_order(drive: D
         await reader.press("f", *"spoons")
         await reader.answered()
         assert reader.box.value == "list:Thesis spoons"
-        assert heading(reader) == "Papers · 1 found"
+        assert heading(reader) == "Papers · 1 of 12"
 
 
 async def test_lists_are_arranged_on_their_screen_and_a_deleted_one_comes_back(drive: Drive) -> None:
@@ -217,7 +217,7 @@ async def test_filters_light_with_what_is_typed_and_write_what_they_are(drive: D
         await reader.press("m", "F", "enter")
         assert reader.box.value == "is:unread "
         assert "● unread" in reader.screen_text
-        assert heading(reader) == "Papers · 11 found"
+        assert heading(reader) == "Papers · 11 of 12"
         await reader.press("2", "2", "1")
         assert reader.box.value == ""
         await reader.press("4")

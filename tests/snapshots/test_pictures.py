@@ -16,6 +16,7 @@ from app.conftest import Driven, make_session
 from app.made_up import PAGE, PAPERS, fill
 from reader.app.reader_app import ReaderApp
 from reader.app.row_list import RowList
+from reader.app.themes import DARK, PAPER
 
 Act = Callable[[Driven], Awaitable[None]]
 Picture = Callable[..., bool]
@@ -27,8 +28,19 @@ def picture(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pyte
     monkeypatch.delenv("NO_COLOR", raising=False)
     closing = []
 
-    def compare(act: Act, *, size: tuple[int, int], papers: Iterable[Mapping[str, object]] = PAPERS) -> bool:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    def compare(
+        act: Act,
+        *,
+        size: tuple[int, int],
+        papers: Iterable[Mapping[str, object]] = PAPERS,
+        theme: str = DARK.name,
+        toasts: bool = False,
+    ) -> bool:
         session = make_session(fill(tmp_path / "library.db", papers), tmp_path / "exports")
+        session.theme = theme
         closing.append(session.close)
         app = ReaderApp(session)
 
@@ -37,8 +49,9 @@ def picture(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pyte
             await driven.until(lambda: app.screen_stack and app.screen.query(RowList), "the main screen")
             await driven.answered()
             await act(driven)
-            app.clear_notifications()
-            await driven.until(lambda: not app.query("Toast"))
+            if not toasts:
+                app.clear_notifications()
+            await driven.until(lambda: bool(app.screen.query("Toast")) == toasts)
 
         return snap_compare(app, terminal_size=size, run_before=before)
 
@@ -158,6 +171,55 @@ def test_what_an_export_would_write(
         await reader.until(lambda: "2 papers · a new file" in reader.screen_text)
 
     assert picture(act, size=size)
+
+
+def test_a_wide_screen_with_second_lines(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("t", *"kitchen", "enter", "escape", "b", "j", "j", "b", "comma", "ctrl+right")
+
+    assert picture(act, size=(200, 50))
+
+
+def test_a_small_screen(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("j", "m", "j", "b", "v", "j")
+
+    assert picture(act, size=(80, 24))
+
+
+def test_paper_like_colours(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.press("b", "j", "b")
+        await reader.search("harmonic")
+        await reader.press("enter")
+
+    assert picture(act, size=(120, 36), theme=PAPER.name)
+
+
+def test_wide_letters_emoji_and_text_from_right_to_left(picture: Picture) -> None:
+    titles = [
+        "日本語の論文を読む",
+        "Ein e\u0301tude: 👩‍👩‍👧‍👦 and 🇩🇪 ❤️",
+        "שלום עולם: a study",
+        "नमस्ते दुनिया",
+        "한국어 논문",
+        "مرحبا",
+    ]
+
+    async def act(reader: Driven) -> None:
+        await reader.press("comma", "j")
+
+    papers = [{"title": title, "abstract": f"{title}. " * 9, "published": "2025-12-24"} for title in titles]
+    assert picture(act, size=(100, 30), papers=papers)
+
+
+def test_an_error(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        reader.session.export_folder = Path("file")
+        reader.session.export_folder.write_text("A file stands where the folder is to be.", encoding="utf-8")
+        await reader.press("b", "e")
+
+    assert picture(act, size=(80, 24), toasts=True)
 
 
 def test_the_sources(picture: Picture) -> None:

@@ -136,6 +136,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "papers.counts": lambda s: s.papers.counts(),
     "papers.rows": lambda s: s.papers.rows(range(1, 21)),
     "papers.keys": lambda s: s.papers.keys(range(1, 21)),
+    "papers.glimpses": lambda s: s.papers.glimpses(range(1, 21)),
     "papers.titles": lambda s: s.papers.titles(range(1, 21)),
     "papers.find": lambda s: [s.papers.find(text) for text in ("a", "1706.03762", "10.1/x")],
     "papers.get": lambda s: s.papers.get(range(1, 21)),

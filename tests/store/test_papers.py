@@ -64,6 +64,21 @@ def test_papers_come_in_the_order_asked_for_and_missing_ones_are_left_out(
     assert store.papers.rows([]) == []
 
 
+def test_a_glimpse_is_how_the_abstract_begins_or_else_the_summary(
+    store: Store, import_papers: Callable[..., Summary]
+) -> None:
+    import_papers(
+        {"title": "A", "abstract": "x" * 1000, "comments": 3}, {"title": "B", "summary": "In short."}, {"title": "C"}
+    )
+    first, second, third = store.papers.ids()
+    found = store.papers.glimpses([third, 999, second, first])
+    assert found.keys() == {first, second, third}
+    assert set(found[first].beginning) == {"x"}
+    assert 200 < len(found[first].beginning) < 1000
+    assert (found[first].comments, found[first].tags) == (3, ())
+    assert (found[second].beginning, found[third].beginning) == ("In short.", "")
+
+
 def test_any_number_of_ids_can_be_asked_for(store: Store, import_papers: Callable[..., Summary]) -> None:
     import_papers({"title": "Only"})
     many = array("q", range(1, 40_001))
