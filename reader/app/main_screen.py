@@ -138,6 +138,8 @@ class MainScreen(DecidingScreen):
         was_empty = self.has_class("-empty")
         papers.show_papers(results.listed, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
+        if results.complete and results.query == self.asked:
+            papers.seek(None)  # what is not there now is nowhere
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
             self.enter("papers")
@@ -210,8 +212,8 @@ class MainScreen(DecidingScreen):
         for row_list in self.query(PaperList):
             row_list.forget()
         self._shelving.show(outcome.bookmarks)
-        if outcome.paper is not None:
-            self.paper_list(self.shown_list).stand_on(outcome.paper)
+        if outcome.papers:
+            self.paper_list(self.shown_list).stand_on_one(outcome.papers, soon=self.shown_list == "papers")
         self.show_detail()
         if outcome.papers_changed or (outcome.marks_changed and not self._searching.asks_nothing):
             self._searching.ask(after_change=True)

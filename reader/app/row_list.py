@@ -23,10 +23,10 @@ ELLIPSIS = "…"
 _CURSOR = "▌"
 SELECTED = "+"
 """What a selected row begins with."""
-_LEAST_MARKS = 2
-"""Cells of marks that there always are; others give way where the list is narrow."""
-_ALL_MARKS_FROM = 32
-"""Cells from which there is room for every mark."""
+_MARKS = 2
+"""Cells of marks before every text, so that all texts begin in one column."""
+_MORE_MARKS_FROM = 32
+"""Cells from which there is room for marks behind the text."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
 _LOOKED_AT = 8
@@ -40,13 +40,15 @@ class Row:
     Attributes:
         text: plain text, never markup; control characters are shown as visible ones.
         spans: the parts of the text to highlight, in order.
-        mark: before the text, one or several marks of a cell each, what matters most first.
+        mark: before the text, at most two marks of a cell each.
+        more: marks behind the text, of which most rows have none: left out where there is no room.
         tail: a short text at the right end, left out where there is no room.
     """
 
     text: str
     spans: Sequence[tuple[int, int]] = ()
     mark: str = " "
+    more: str = ""
     tail: str = ""
 
 
@@ -208,13 +210,16 @@ class RowList(LinePane):
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         style = self.get_component_rich_style
         tail = visible(row.tail) if width >= _TAIL_FROM else ""
-        marks = row.mark if width >= _ALL_MARKS_FROM else row.mark[:_LEAST_MARKS]
-        lead = f"{bar or ' '}{marks:>{_LEAST_MARKS}} "
+        more = row.more if width >= _MORE_MARKS_FROM else ""
+        lead = f"{bar or ' '}{row.mark:>{_MARKS}} "
+        marks = base + style("row-list--mark", partial=True)
         room = max(width - len(lead) - (cell_len(tail) + 2 if tail else 0), 0)
-        yield Segment(fit(lead, min(len(lead), width)), base + style("row-list--mark", partial=True))
+        yield Segment(fit(lead, min(len(lead), width)), marks)
         whole = visible(row.text)
-        match = base + style("row-list--match", partial=True)
-        yield from _highlighted(fit(whole, room), whole, row.spans, base, match)
+        text = fit(whole, room - len(more) - 1).rstrip() if more else fit(whole, room)
+        yield from _highlighted(text, whole, row.spans, base, base + style("row-list--match", partial=True))
+        if more:
+            yield Segment(fit(f" {more}", room - cell_len(text)), marks)
         if tail:
             yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
 

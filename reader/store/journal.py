@@ -174,6 +174,15 @@ class Journal:
         """How many rows a step changed and remembers."""
         return int(self._database.value("select count(*) from changes where step = ?", (step,)))
 
+    def papers(self, step: int, *, most: int) -> tuple[int, ...]:
+        """The papers that a step had to do with, in its order; none where they are more than so many."""
+        found = self._database.rows(
+            "select distinct json_extract(coalesce(before, after), iif(tbl = 'papers', '$.id', '$.paper')) as paper "
+            "from (select tbl, before, after from changes where step = ? order by n) where paper is not null limit ?",
+            (step, most + 1),
+        )
+        return () if len(found) > most else tuple(paper for (paper,) in found)
+
     def touched(self, table: str, papers: Sequence[int], *, list_id: int | None = None) -> set[int]:
         """Of those papers, the ones of which a row in a table of what users make ever changed, in a list or in any."""
         row = "coalesce(before, after)"

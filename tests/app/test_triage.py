@@ -59,6 +59,30 @@ async def test_x_dismisses_one_paper_a_key_however_fast_and_brings_back_where_th
         assert heading(reader) == "Papers · 2 found"
 
 
+async def test_what_is_taken_back_or_done_again_is_under_the_cursor(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("j", "m", "j", "x", "v", "j", "b", "G", "u")
+        assert reader.row().startswith(TITLES[3])  # the first of two
+        await reader.press("j", "u")
+        assert reader.row().startswith(TITLES[2])  # it came back
+        await reader.press("u", "G", "ctrl+r")
+        assert reader.row().startswith(TITLES[1])
+        await reader.press("G", "ctrl+r", "ctrl+r")
+        assert reader.row().startswith(TITLES[3])  # after the one that left
+        await reader.press("G", "V", "b", "u")
+        assert reader.row().startswith(TITLES[-1])  # one of all
+
+
+async def test_what_is_taken_back_out_of_sight_moves_no_cursor_later(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("b", "j", "m")
+        await reader.search("Cartography")
+        await reader.press("enter", "u")
+        assert reader.status == f"undone: read: {TITLES[1]}"
+        await reader.press("3", "ctrl+r", "1", "escape")
+        assert reader.row().startswith("Cartography")
+
+
 async def test_the_cursor_moves_on_by_itself_where_that_is_set(drive: Drive) -> None:
     async with drive() as reader:
         reader.session.settings = replace(reader.session.settings, advance=True)
@@ -125,7 +149,7 @@ async def test_tags_are_completed_made_and_taken_as_one_change(drive: Drive) -> 
         await reader.press(*"vis", "enter", *"todo", "enter", *"OLD", "enter", "escape")
         assert reader.status == "tagged vision, todo; no longer tagged old: 2 papers"
         assert [paper.tags for paper in store.papers.get(ids[:2])] == [("todo", "vision")] * 2
-        assert reader.rows()[0].startswith(" •  # ")
+        assert reader.rows()[0].startswith(f" •  {TITLES[0]} # ")
         await reader.press("u")
         assert [paper.tags for paper in store.papers.get(ids[:2])] == [("old", "vision"), ("old",)]
 
@@ -146,7 +170,7 @@ async def test_a_note_is_kept_however_its_editor_is_left(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("n", *"See", "enter", *"there", "escape")
         assert reader.session.store.annotations.note(reader.papers.current or 0) == "See\nthere"
-        assert reader.rows()[0].startswith("▌• ✎ ")
+        assert reader.rows()[0].startswith(f"▌•  {TITLES[0]} ✎ ")
         await reader.press("n", *"!", "ctrl+s")
         assert reader.session.store.annotations.note(reader.papers.current or 0) == "See\nthere!"
         await reader.pilot.press("j", "n", *"unsaved")
