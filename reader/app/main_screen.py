@@ -52,6 +52,7 @@ class MainScreen(DecidingScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    AUTO_FOCUS: ClassVar[str] = "#papers"  # Textual's own choice would be the search box, which takes every key
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
@@ -121,6 +122,7 @@ class MainScreen(DecidingScreen):
     @on(ChipRow.Toggled)
     def _chip_toggled(self, event: ChipRow.Toggled) -> None:
         event.stop()
+        self.show_list("papers")
         self._searching.toggle(event.chip)
 
     @on(Answered)
@@ -150,6 +152,11 @@ class MainScreen(DecidingScreen):
     def listed_paper(self) -> int | None:
         """The paper under the cursor of the list of what was found."""
         return self.paper_list("papers").current
+
+    @property
+    def listed_line(self) -> int:
+        """How far below the top of that list it is."""
+        return self.paper_list("papers").line
 
     # what is under the cursor
 
@@ -288,9 +295,9 @@ class MainScreen(DecidingScreen):
 
     # searching
 
-    def return_to(self, paper: int | None) -> None:
-        """Put the cursor on that paper when it is listed again."""
-        self.paper_list("papers").seek(paper)
+    def return_to(self, paper: int | None, *, line: int | None = None) -> None:
+        """Put the cursor on that paper when it is listed again, on that line of the screen."""
+        self.paper_list("papers").seek(paper, line=line)
 
     def action_related(self) -> None:
         """Show the papers that are like the one under the cursor."""

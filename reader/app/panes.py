@@ -92,6 +92,8 @@ class PaneScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         """Give the text the whole screen, or take it back."""
+        if self.current is None and not self.zoomed:
+            return
         self.zoomed = not self.zoomed
         self.enter("detail" if self.zoomed else self.shown_list)
 

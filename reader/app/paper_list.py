@@ -52,7 +52,7 @@ class PaperList(RowList):
         """
         before, sought, anchor = self.current, self._sought, self._anchor
         same = ids == self.listing.listed
-        offset = (self.cursor or 0) - self.top if stay else None
+        offset = self.line if stay else None
         self.listing.show(ids, readings)
         place = self._place(before)
         if sought is not None and self._sought is None and self._sought_line is not None:

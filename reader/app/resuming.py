@@ -49,7 +49,7 @@ def place(screen: Panes, store: Store) -> Place:
         shown_list=screen.shown_list,
         paper=_key(store, papers.current),
         bookmark=_key(store, screen.paper_list("bookmarks").current),
-        line=(papers.cursor or 0) - papers.top,
+        line=papers.line,
     )
 
 

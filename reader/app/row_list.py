@@ -119,6 +119,11 @@ class RowList(LinePane):
         """The index of the cursor's row; None in an empty list."""
         return self._cursor if len(self._source) else None
 
+    @property
+    def line(self) -> int:
+        """How far below the top of the list the cursor's row stands."""
+        return self._cursor - self._top
+
     def show(self, *, cursor: int, offset: int | None = None, empty: str | None = None) -> None:
         """Draw what the source has now.
 

@@ -160,6 +160,13 @@ async def test_what_is_typed_ahead_of_a_screen_is_not_lost(drive: Drive) -> None
         await reader.until(lambda: "Make the tag “todo”" in reader.screen_text)
         await reader.press("enter", "escape")
         assert reader.status == f"tagged todo: {TITLES[0]}"
+        reader.type_ahead("t", *"ab", "enter", *"tod", "enter", "escape")
+        await reader.until(lambda: reader.status == f"tagged ab; no longer tagged todo: {TITLES[0]}")
+        reader.type_ahead("L", *"Thesis", "enter", "escape")
+        await reader.until(lambda: reader.status == f"put into Thesis: {TITLES[0]}", reader.status)
+        reader.type_ahead("l", "j", "enter")
+        await reader.until(lambda: reader.box.value == "list:Thesis")
+        await reader.press("escape")
         reader.type_ahead("n", *"words")
         await reader.until(lambda: "words" in reader.screen_text)
         await reader.press("escape")
