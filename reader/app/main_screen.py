@@ -246,12 +246,12 @@ class MainScreen(DecidingScreen):
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
     def action_open(self) -> None:
-        """Open the paper in the browser."""
-        self._outward.open(self.current)
+        """Open papers in the browser."""
+        self._outward.open(self._acting.list.chosen)
 
     def action_copy(self) -> None:
-        """Copy the paper as something."""
-        self._outward.copy(self.current)
+        """Copy papers as something."""
+        self._outward.copy(self._acting.list.chosen)
 
     # what comes in
 

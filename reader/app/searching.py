@@ -330,6 +330,11 @@ class Searching:
             words = "Nothing is asked: type a query first, then {save_search} gives it a name"
             self._screen.say(self._session.keymap.in_words(words))
             return
+        try:
+            library.checked_query(query)
+        except ReaderError as error:
+            self._screen.say(str(error), loud=True)
+            return
         from reader.app.name_screen import NameScreen  # loaded when it is first opened
 
         def named(name: str | None) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.library.annotating import (
         Annotation,
         add_note,
+        checked_query,
         dismiss,
         find_search,
         forget_search,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
         untag,
     )
     from reader.library.arranging import delete_list, make_list, move_in_list, move_list, relist, rename_list
-    from reader.library.citing import cite, forms
+    from reader.library.citing import cite, cite_several, forms
     from reader.library.curating import (
         Curated,
         find_source,
@@ -74,6 +75,7 @@ _HOMES = {
     "annotating": (
         "Annotation",
         "add_note",
+        "checked_query",
         "dismiss",
         "find_search",
         "forget_search",
@@ -91,7 +93,7 @@ _HOMES = {
         "untag",
     ),
     "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
-    "citing": ("cite", "forms"),
+    "citing": ("cite", "cite_several", "forms"),
     "curating": (
         "Curated",
         "find_source",
@@ -152,7 +154,9 @@ __all__ = [
     "VaultWritten",
     "add_note",
     "anything_to_import",
+    "checked_query",
     "cite",
+    "cite_several",
     "delete_list",
     "digest_since",
     "dismiss",
