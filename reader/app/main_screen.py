@@ -64,6 +64,7 @@ class MainScreen(DecidingScreen):
         self._outward = Outward(self, self._worker, session)
         self._resting = Resting(self._worker, session)
         self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
+        self.zoom_key = session.keymap.key("zoom")
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:

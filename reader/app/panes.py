@@ -23,6 +23,9 @@ class PaneScreen(Screen[None]):
     shown_list: var[str] = var("papers")
     """The list whose paper the detail shows, and that `b` acts on."""
 
+    zoom_key: str = "z"
+    """The key that gives the text the whole screen."""
+
     mathematics: var[bool] = var(True)
     """Whether mathematics is shown as it is read, and not as it was typed."""
 
@@ -100,7 +103,7 @@ class PaneScreen(Screen[None]):
     def watch_zoomed(self, zoomed: bool) -> None:
         """The panes beside the text, and what is around them, give way."""
         self.set_class(zoomed, "-zoomed")
-        self.query_one(Detail).set_heading("Paper · z leads back" if zoomed else "Paper")
+        self.query_one(Detail).set_heading(f"Paper · {self.zoom_key} leads back" if zoomed else "Paper")
 
     def action_mathematics(self) -> None:
         """Show mathematics as it was typed, or as it is read."""

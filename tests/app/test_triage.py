@@ -263,6 +263,12 @@ async def test_filters_light_with_what_is_typed_and_write_what_they_are(drive: D
         assert "● has code" in reader.screen_text
 
 
+async def test_a_filter_shows_the_papers_it_is_of_where_the_bookmarks_hide_them(drive: Drive) -> None:
+    async with drive(size=(80, 24)) as reader:
+        await reader.press("3", "F", "enter")
+        assert reader.main.shown_list == "papers"
+
+
 async def test_where_the_screen_is_low_there_are_no_filters_and_the_key_says_so(drive: Drive) -> None:
     async with drive(size=(80, 14)) as reader:
         await reader.press("F")
