@@ -55,7 +55,8 @@ class Acting:
         """Begin a selection, or end the one there is."""
         if not self.end():
             self.list.select()
-            self._screen.say("Move to select more, then press the key of what is to be done · Esc ends it")
+            words = "Move to select more, then press the key of what is to be done · {back} ends it"
+            self._screen.say(self._session.keymap.in_words(words))
 
     def select_all(self) -> None:
         """Select all papers of the list."""
@@ -95,6 +96,7 @@ class Acting:
         """Go on with the papers that are selected; with many of them only when the user says yes."""
         papers = self.list.chosen
         if len(papers) > UNASKED:
-            self._screen.ask_first(f"{what} {counted(len(papers), 'paper')}?", "u takes it back.", lambda: then(papers))
+            way_back = self._session.keymap.in_words("{undo} takes it back.")
+            self._screen.ask_first(f"{what} {counted(len(papers), 'paper')}?", way_back, lambda: then(papers))
         elif len(papers):
             then(papers)

@@ -84,15 +84,15 @@ class ByHand:
         found = self._told(papers.papers(self._session.store)) if len(papers) == 1 else several
         if not found:
             return
-        title, way_back = ("Remove this paper?", "u brings it back.")
+        title, way_back = ("Remove this paper?", "{undo} brings it back.")
         if len(papers) > 1:
-            title, way_back = "Remove these papers?", "u brings them back."
+            title, way_back = "Remove these papers?", "{undo} brings them back."
 
         def sure() -> None:
             then()
             self._worker.change(lambda store: changes.remove(store, papers.papers(store), self._session))
 
-        self._screen.ask_first(title, f"{found[0]}\n\n{way_back}", sure)
+        self._screen.ask_first(title, f"{found[0]}\n\n{self._session.keymap.in_words(way_back)}", sure)
 
     def undo(self) -> None:
         """Take back the last change."""

@@ -28,6 +28,8 @@ Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
 Tone = Literal["information", "warning"]
 """In which something is said."""
 
+_MOST_LED_TO = 100
+"""Papers of a change to one of which the cursor is led, at most: more are everywhere."""
 _UNDO, _UNDO_PART, _REDO = "{undo} takes it back", "{undo} takes its last part back", "{redo} does it again"
 
 
@@ -61,7 +63,7 @@ class Outcome:
         marks_changed: whether papers came to answer to other filters.
         rejected: what an import did not understand.
         way_back: which key takes it back, in words with commands in braces for their keys.
-        paper: the one the cursor is to stand on.
+        papers: what it was about: the cursor is to stand on one of them.
     """
 
     words: str
@@ -72,7 +74,7 @@ class Outcome:
     marks_changed: bool = False
     rejected: tuple[RejectedRecord, ...] = ()
     way_back: str = ""
-    paper: int | None = None
+    papers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +191,13 @@ def undo(store: Store, session: Session, *, sure: int | None = None) -> Outcome 
     step = library.next_to_undo(store, session.origin)
     if step is not None and step.id != sure and (step.kind == "import" or step.origin != session.origin):
         return Doubt(step.id, step.label, why_doubted(step, session, first=store.journal.newest(origin=session.origin)))
+    papers = _about(store, step)
     label = None if step is None else library.undo(store, step=step.id)
     if step is not None and label is None:  # another window was faster
         return undo(store, session, sure=sure)
     if step is not None:
         session.taken_back.add(step.id)
-    return _told(store, "undone", label, _REDO, session)
+    return replace(_told(store, "undone", label, _REDO, session), papers=papers)
 
 
 def why_doubted(step: Step, session: Session, *, first: Step | None = None) -> str:
@@ -217,7 +220,15 @@ def redo(store: Store, session: Session, *, sure: int | None = None) -> Outcome 
     step = store.journal.newest_undone()
     if step is not None and step.id != sure and step.id not in session.taken_back:
         return Doubt(step.id, step.label, why_doubted(step, session), redo=True)
-    return _told(store, "done again", library.redo(store), _UNDO, session)
+    papers = _about(store, step)
+    return replace(_told(store, "done again", library.redo(store), _UNDO, session), papers=papers)
+
+
+def _about(store: Store, step: Step | None) -> tuple[int, ...]:
+    """The papers that were decided on; an import, or a change of a whole list, is about none in particular."""
+    if step is None or step.kind == "import":
+        return ()
+    return store.journal.papers(step.id, most=1 if step.kind == "arrange" else _MOST_LED_TO)
 
 
 def elsewhere(store: Store, session: Session) -> Outcome:
@@ -279,7 +290,7 @@ def merge(store: Store, first: int, second: int, session: Session) -> Outcome:
     """Make two papers one."""
     done = library.merge_papers(store, first, second, now=session.now(), origin=session.origin)
     stays = next((row.id for row in store.papers.rows([first, second])), None)
-    return replace(_curated(store, done.label, session), paper=stays)
+    return replace(_curated(store, done.label, session), papers=() if stays is None else (stays,))
 
 
 def split(store: Store, paper: int, session: Session) -> Outcome:

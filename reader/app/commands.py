@@ -167,9 +167,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("merge", ("M",), "Merge", "Mark the paper; on another paper, make the two one.", KEEP, panes=LISTS),
     Command("split", (), "Split", "Make several papers again of one that was joined from several.", KEEP, panes=LISTS),
     Command("remove", ("delete",), "Remove paper", "Remove the paper from the library.", KEEP, panes=LISTS),
-    Command("open", ("o",), "Open", "Open the paper in the browser; choose where it has several addresses.", KEEP,
+    Command("open", ("o",), "Open", "Open the paper in the browser, or all selected; choose where one has several "
+            "addresses.", KEEP,
             panes=LISTS),
-    Command("copy", ("y",), "Copy", "Copy the paper: its address, title, citation, Markdown, BibTeX or JSON.", KEEP,
+    Command("copy", ("y",), "Copy", "Copy the paper, or all selected: address, title, citation, Markdown, BibTeX or "
+            "JSON.", KEEP,
             panes=LISTS),
     Command("undo", ("u",), "Undo", "Take back the last change of this window, then those made elsewhere.", KEEP,
             in_footer=True, weight=4),

@@ -25,13 +25,13 @@ class FindScreen(SmallScreen[Result], Generic[Result]):
     """Type to find, move with the arrows; what Enter and Esc do is a subclass's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority: at once, so that keys typed ahead are done in their order.
-        Binding("escape", "leave", "Close", priority=True),
-        Binding("enter", "choose", "Choose", priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
+        # With priority, so that letters typed after such a key come after it, and in turn, so that those before do not.
+        Binding("escape", "in_turn('leave')", "Close", priority=True),
+        Binding("enter", "in_turn('choose')", "Choose", priority=True),
+        Binding("down", "in_turn('move(1)')", show=False, priority=True),
+        Binding("up", "in_turn('move(-1)')", show=False, priority=True),
+        Binding("pagedown", "in_turn('page(1)')", show=False, priority=True),
+        Binding("pageup", "in_turn('page(-1)')", show=False, priority=True),
     ]
 
     KEYS: ClassVar[str] = "Enter chooses · Esc closes"
@@ -41,6 +41,7 @@ class FindScreen(SmallScreen[Result], Generic[Result]):
         super().__init__()
         self._heading, self._about, self._hint = heading, about, hint
         self._rows = Rows()
+        self._listed = ""
 
     def compose(self) -> ComposeResult:
         """What it is for, the box, and the names."""
@@ -83,7 +84,22 @@ class FindScreen(SmallScreen[Result], Generic[Result]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.find(event.value)
+        self._list(self.box.value)
+
+    def _list(self, typed: str) -> None:
+        """List what was typed means, unless that is listed: the cursor may have been moved since."""
+        if typed != self._listed:
+            self._listed = typed
+            self.find(typed)
+
+    def action_in_turn(self, action: str) -> None:
+        """Do that once the letters typed before it, which are on their way to the box, are in it."""
+        (self.focused or self).call_later(self._do, action)
+
+    async def _do(self, action: str) -> None:
+        if self.is_current:  # what came before may have closed it
+            self._list(self.box.value)
+            await self.run_action(action)
 
     @on(RowList.Chosen)
     async def _chosen(self, event: RowList.Chosen) -> None:

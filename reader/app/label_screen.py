@@ -123,8 +123,6 @@ class LabelScreen(FindScreen[Relabelled]):
     def action_choose(self) -> None:
         """Turn the label under the cursor on or off."""
         typed = self.box.value
-        if self.focused is None:
-            return  # letters typed before may still be on their way to the box
         if self._labels is None:
             self._ahead.append(typed)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -16,6 +16,9 @@ from reader.app.row_list import Row, RowList
 from reader.app.small_screen import SmallScreen
 
 Result = TypeVar("Result")
+
+
+_LEAVING = {"escape", "q", "ctrl+q"}
 
 
 class Rows:
@@ -56,6 +59,7 @@ class ListScreen(SmallScreen[Result | None], Generic[Result]):
         """Show nothing yet."""
         super().__init__()
         self._rows = Rows()
+        self._ahead: list[str] | None = []
 
     def compose(self) -> ComposeResult:
         """The list, and what is told of the row under its cursor."""
@@ -72,6 +76,19 @@ class ListScreen(SmallScreen[Result | None], Generic[Result]):
         self._rows.rows = rows
         row_list.show(cursor=row_list.cursor or 0, empty=self.EMPTY)
         self.query_one("#list-box").border_title = f"{self.HEADING} · {len(rows):,}"
+        self.do_what_was_typed_ahead()
+
+    def do_what_was_typed_ahead(self) -> None:
+        """Now there are rows to do it with."""
+        ahead, self._ahead = self._ahead or (), None
+        for key in ahead:
+            self.app.call_later(self.app.simulate_key, key)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before there is anything to choose from is done when there is; to leave is always possible."""
+        if self._ahead is not None and event.key not in _LEAVING:
+            event.stop()
+            self._ahead.append(event.key)
 
     @property
     def place(self) -> int | None:

@@ -39,7 +39,7 @@ LEGEND: Sequence[tuple[str, str]] = (
     (MARKED, "marked, to be made one with another"),
     (SELECTED, "selected"),
 )
-"""The marks before a title, with what they mean."""
+"""The marks beside a title, with what they mean."""
 
 Readings = Callable[[int], "Sequence[Interpretation]"]
 """What to highlight in a paper."""
@@ -108,6 +108,7 @@ class Listing:
             text=title.text,
             spans=title.matches,
             mark=self._marks(paper),
+            more=NOTED * paper.noted + TAGGED * paper.tagged,
             tail=_day(paper),
             below=below,
             below_tail=below_tail,
@@ -116,7 +117,7 @@ class Listing:
     def _marks(self, paper: PaperRow) -> str:
         state = DISMISSED if paper.dismissed else " " if paper.read else UNREAD
         kept = MARKED if paper.id == self.marked else BOOKMARKED if paper.bookmarked else " "
-        return state + kept + (NOTED if paper.noted else " ") + (TAGGED if paper.tagged else " ")
+        return state + kept
 
     def _below(self, index: int) -> tuple[str, str]:
         """How the abstract begins, and what is known of a paper beside it."""

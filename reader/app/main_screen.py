@@ -54,6 +54,7 @@ class MainScreen(DecidingScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    AUTO_FOCUS: ClassVar[str] = "#papers"  # Textual's own choice would be the search box, which takes every key
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
@@ -66,6 +67,7 @@ class MainScreen(DecidingScreen):
         self._resting = Resting(self._worker, session)
         self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
         self.set_reactive(PaneScreen.second_line, session.settings.second_line)
+        self.zoom_key = session.keymap.key("zoom")
         self._bookmarks = bookmarks
 
     def compose(self) -> ComposeResult:
@@ -126,6 +128,7 @@ class MainScreen(DecidingScreen):
     @on(ChipRow.Toggled)
     def _chip_toggled(self, event: ChipRow.Toggled) -> None:
         event.stop()
+        self.show_list("papers")
         self._searching.toggle(event.chip)
 
     @on(Answered)
@@ -144,6 +147,8 @@ class MainScreen(DecidingScreen):
         papers.order = order_in_words(results)
         papers.show_papers(results.listed, results.readings, stay=stay, empty=nothing_found(results))
         papers.set_heading(heading)
+        if results.complete and results.query == self.asked:
+            papers.seek(None)  # what is not there now is nowhere
         self.set_class(not results.ids and self._searching.asks_nothing, "-empty")
         if was_empty and results.ids:
             self.enter("papers")
@@ -158,6 +163,11 @@ class MainScreen(DecidingScreen):
     def listed_paper(self) -> int | None:
         """The paper under the cursor of the list of what was found."""
         return self.paper_list("papers").current
+
+    @property
+    def listed_line(self) -> int:
+        """How far below the top of that list it is."""
+        return self.paper_list("papers").cursor_line
 
     # what is under the cursor
 
@@ -221,8 +231,8 @@ class MainScreen(DecidingScreen):
         for row_list in self.query(PaperList):
             row_list.forget()
         self._shelving.show(outcome.bookmarks)
-        if outcome.paper is not None:
-            self.paper_list(self.shown_list).stand_on(outcome.paper)
+        if outcome.papers:
+            self.paper_list(self.shown_list).stand_on_one(outcome.papers, soon=self.shown_list == "papers")
         self.show_detail()
         if outcome.papers_changed or (outcome.marks_changed and not self._searching.asks_nothing):
             self._searching.ask(after_change=True)
@@ -248,12 +258,12 @@ class MainScreen(DecidingScreen):
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
 
     def action_open(self) -> None:
-        """Open the paper in the browser."""
-        self._outward.open(self.current)
+        """Open papers in the browser."""
+        self._outward.open(self._acting.list.chosen)
 
     def action_copy(self) -> None:
-        """Copy the paper as something."""
-        self._outward.copy(self.current)
+        """Copy papers as something."""
+        self._outward.copy(self._acting.list.chosen)
 
     # what comes in
 
@@ -297,9 +307,9 @@ class MainScreen(DecidingScreen):
 
     # searching
 
-    def return_to(self, paper: int | None) -> None:
-        """Put the cursor on that paper when it is listed again."""
-        self.paper_list("papers").seek(paper)
+    def return_to(self, paper: int | None, *, line: int | None = None) -> None:
+        """Put the cursor on that paper when it is listed again, on that line of the screen."""
+        self.paper_list("papers").seek(paper, line=line)
 
     def action_related(self) -> None:
         """Show the papers that are like the one under the cursor."""

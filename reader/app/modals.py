@@ -59,7 +59,7 @@ def _help_lines(commands: Sequence[Command], pane: str) -> Iterator[Content]:
         for command in under:
             yield from _help_of(command)
         yield Content()
-    yield Content("Marks before a title").stylize("bold")
+    yield Content("Marks beside a title").stylize("bold")
     for mark, meaning in LEGEND:
         yield Content.assemble((f"  {mark:<{_KEYS_WIDTH}}", "bold $text-warning"), " ", meaning)
     yield Content()

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.app import App
 
 from reader import library
-from reader.addresses import Address, addresses, is_web_address, searches
+from reader.addresses import Address, addresses, is_web_address, main_address, searches
 from reader.app.choice_screen import Choice, ChoiceScreen, TextScreen
+from reader.app.selection import Chosen
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
+from reader.store import Store
+from reader.wording import counted
 
 if TYPE_CHECKING:
     from reader.paper import StoredPaper
@@ -31,6 +34,8 @@ _FORMS = {
 }
 """The key and the name of each form that a paper can be copied in."""
 
+_MOST_OPENED, _MOST_COPIED = 20, 1_000
+"""Papers that are opened, and copied, at a time."""
 _PREVIEWED = {"address", "title", "citation"}
 _SEARCHES = {"arXiv": "Search arXiv for the title", "Scholar": "Search Google Scholar for the title"}
 
@@ -45,12 +50,15 @@ class Asking(Protocol):
     def say(self, words: str, *, loud: bool = False) -> None:
         """Say it in the status line."""
 
+    def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
+        """Do it when the user says yes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An address was given to the browser, or no program took it."""
+    """Addresses were given to the browser, or no program took them."""
 
-    url: str
+    urls: tuple[str, ...]
     taken: bool
 
 
@@ -64,7 +72,7 @@ class Copied:
 
 
 class Outward:
-    """Opening and copying what the cursor is on."""
+    """Opening and copying what the cursor is on, or what is selected."""
 
     def __init__(self, screen: Asking, worker: Worker, session: Session) -> None:
         """Ask over that screen; that worker runs programs, on its own thread."""
@@ -72,9 +80,17 @@ class Outward:
         self._worker = worker
         self._session = session
 
-    def open(self, paper: int | None) -> None:
-        """Open a paper's address: the only one, or the one that is chosen; search for it where it has none."""
-        stored = self._stored(paper)
+    def open(self, papers: Chosen) -> None:
+        """Open a paper's address: the only one, or the one that is chosen; search for it where it has none.
+
+        Of several papers each one's own, once the user is sure: those without an address are passed over.
+        """
+        if len(papers) > 1:
+            if not self._too_many(papers, _MOST_OPENED, "opened"):
+                title = f"Open {counted(len(papers), 'paper')}?"
+                self._screen.ask_first(title, "Each comes in a tab of its own.", lambda: self._open_several(papers))
+            return
+        stored = self._stored(papers)
         if stored is None:
             return
         found = addresses(stored.paper)
@@ -89,6 +105,22 @@ class Outward:
             ]
             self._choose("No address is known", choices)
 
+    def _open_several(self, papers: Chosen) -> None:
+        desktop = self._session.desktop
+
+        def opened(store: Store) -> Opened:
+            found = [main_address(stored.paper) for stored in store.papers.get(papers.papers(store))]
+            urls = tuple(url for url in found if url is not None and is_web_address(url))
+            return Opened(urls, desktop.opener is not None and all(desktop.open(url) for url in urls))
+
+        self._worker.change(opened)
+
+    def _too_many(self, papers: Chosen, most: int, what: str) -> bool:
+        if len(papers) <= most:
+            return False
+        self._screen.say(f"No more than {most:,} papers are {what} at a time: {len(papers):,} are selected")
+        return True
+
     def _choose(self, title: str, choices: Sequence[Choice]) -> None:
         def chosen(url: str | None) -> None:
             if url is not None:
@@ -102,13 +134,17 @@ class Outward:
         if not is_web_address(url):
             return
         if desktop.opener is None:
-            self._came_to_nothing(url)
+            self._came_to_nothing((url,))
         else:
-            self._worker.change(lambda _: Opened(url, desktop.open(url)))
+            self._worker.change(lambda _: Opened((url,), desktop.open(url)))
 
-    def copy(self, paper: int | None) -> None:
-        """Copy a paper, in the form that is chosen."""
-        stored = self._stored(paper)
+    def copy(self, papers: Chosen) -> None:
+        """Copy a paper, or several one after the other, in the form that is chosen."""
+        if len(papers) > 1:
+            if not self._too_many(papers, _MOST_COPIED, "copied"):
+                self._copy_several(papers)
+            return
+        stored = self._stored(papers)
         if stored is None:
             return
         choices = [
@@ -122,6 +158,19 @@ class Outward:
 
         self._ask("Copy", choices, chosen)
 
+    def _copy_several(self, papers: Chosen) -> None:
+        desktop, many = self._session.desktop, counted(len(papers), "paper")
+
+        def chosen(form: str | None) -> None:
+            def copied(store: Store) -> Copied:
+                text = library.cite_several(store.papers.get(papers.papers(store)), form or "")
+                return Copied(f"{_FORMS[form or ''][1]} of {many}", text, bool(text) and desktop.copy(text))
+
+            if form is not None:
+                self._worker.change(copied)
+
+        self._ask(f"Copy {many}", [Choice(*known, form) for form, known in _FORMS.items()], chosen)
+
     def _copy(self, what: str, text: str) -> None:
         desktop = self._session.desktop
         self._worker.change(lambda _: Copied(what, text, desktop.copy(text)))
@@ -129,11 +178,16 @@ class Outward:
     def came(self, outcome: object) -> None:
         """Say what came of it."""
         if isinstance(outcome, Opened) and outcome.taken:
-            self._screen.say(f"Opened {outcome.url}")
+            several = f"{len(outcome.urls):,} addresses"
+            self._screen.say(f"Opened {outcome.urls[0] if len(outcome.urls) == 1 else several}")
+        elif isinstance(outcome, Opened) and not outcome.urls:
+            self._screen.say("None of these papers has an address: on one alone the key searches for it")
         elif isinstance(outcome, Opened):
-            self._came_to_nothing(outcome.url)
+            self._came_to_nothing(outcome.urls)
         elif isinstance(outcome, Copied) and outcome.taken:
             self._screen.say(f"{outcome.what} copied to {self._clipboard()}")
+        elif isinstance(outcome, Copied) and not outcome.text:
+            self._screen.say(f"{outcome.what}: there is none")
         elif isinstance(outcome, Copied):
             self._screen.app.copy_to_clipboard(outcome.text)
             self._screen.say(f"{outcome.what} sent to the terminal's clipboard")
@@ -144,10 +198,11 @@ class Outward:
         name = self._session.desktop.clipboard_name
         return "tmux's buffer, which it sends on to the terminal" if name == "tmux" else f"the clipboard ({name})"
 
-    def _came_to_nothing(self, url: str) -> None:
+    def _came_to_nothing(self, urls: Sequence[str]) -> None:
         here = "over SSH no browser can be opened" if self._session.desktop.over_ssh else "no browser was found"
-        self._screen.say(f"{here[0].upper()}{here[1:]}: {url}")
-        self._show(f"Open this address yourself: {here}.", url)
+        what = urls[0] if len(urls) == 1 else f"{len(urls):,} addresses"
+        self._screen.say(f"{here[0].upper()}{here[1:]}: {what}")
+        self._show(f"Open {'this address' if len(urls) == 1 else 'these addresses'} yourself: {here}.", "\n".join(urls))
 
     def _ask(self, title: str, choices: Sequence[Choice], chosen: Callable[[str | None], None]) -> None:
         self._screen.app.clear_notifications()
@@ -157,9 +212,11 @@ class Outward:
         self._screen.app.clear_notifications()
         self._screen.app.push_screen(TextScreen(why, text))
 
-    def _stored(self, paper: int | None) -> StoredPaper | None:
+    def _stored(self, papers: Chosen) -> StoredPaper | None:
+        """The only paper; None where there is none."""
+        store = self._session.store
         try:
-            return None if paper is None else next(iter(self._session.store.papers.get([paper])), None)
+            return next(iter(store.papers.get(papers.papers(store))), None)
         except ReaderError as error:
             self._screen.say(str(error), loud=True)
             return None

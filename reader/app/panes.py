@@ -27,6 +27,9 @@ class PaneScreen(Screen[None]):
     shown_list: var[str] = var("papers")
     """The list whose paper the detail shows, and that `b` acts on."""
 
+    zoom_key: str = "z"
+    """The key that gives the text the whole screen."""
+
     mathematics: var[bool] = var(True)
     """Whether mathematics is shown as it is read, and not as it was typed."""
 
@@ -104,13 +107,15 @@ class PaneScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         """Give the text the whole screen, or take it back."""
+        if self.current is None and not self.zoomed:
+            return
         self.zoomed = not self.zoomed
         self.enter("detail" if self.zoomed else self.shown_list)
 
     def watch_zoomed(self, zoomed: bool) -> None:
         """The panes beside the text, and what is around them, give way."""
         self.set_class(zoomed, "-zoomed")
-        self.query_one(Detail).set_heading("Paper · z leads back" if zoomed else "Paper")
+        self.query_one(Detail).set_heading(f"Paper · {self.zoom_key} leads back" if zoomed else "Paper")
 
     def watch_second_line(self, shown: bool) -> None:
         """Give every paper one line, or two."""

@@ -82,6 +82,19 @@ class PaperList(RowList):
         else:
             self.move_to(place)
 
+    def stand_on_one(self, papers: Sequence[int], *, soon: bool) -> None:
+        """Put the cursor on the first of those papers that is listed, unless it is on one of them.
+
+        Args:
+            papers: at least one.
+            soon: where none is listed, wait for the first to be listed next.
+        """
+        if self.current in papers:
+            return
+        listed = next((paper for paper in papers if self.listing.place(paper) is not None), None)
+        if listed is not None or soon:
+            self.stand_on(papers[0] if listed is None else listed)
+
     def seek(self, paper: int | None, *, line: int | None = None) -> None:
         """Put the cursor on that paper as soon as others are listed with it, and the cursor is to stay.
 

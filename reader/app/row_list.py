@@ -23,10 +23,10 @@ ELLIPSIS = "…"
 _CURSOR = "▌"
 SELECTED = "+"
 """What a selected row begins with."""
-_LEAST_MARKS = 2
-"""Cells of marks that there always are; others give way where the list is narrow."""
-_ALL_MARKS_FROM = 32
-"""Cells from which there is room for every mark."""
+_MARKS = 2
+"""Cells of marks before every text, so that all texts begin in one column."""
+_MORE_MARKS_FROM = 32
+"""Cells from which there is room for marks behind the text."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
 _LOOKED_AT = 8
@@ -40,7 +40,8 @@ class Row:
     Attributes:
         text: plain text, never markup; control characters are shown as visible ones.
         spans: the parts of the text to highlight, in order.
-        mark: before the text, one or several marks of a cell each, what matters most first.
+        mark: before the text, at most two marks of a cell each.
+        more: marks behind the text, of which most rows have none: left out where there is no room.
         tail: a short text at the right end, left out where there is no room.
         below: what stands on a second line, where the list has two.
         below_tail: a text at the right end of that, which has up to half of the room.
@@ -49,6 +50,7 @@ class Row:
     text: str
     spans: Sequence[tuple[int, int]] = ()
     mark: str = " "
+    more: str = ""
     tail: str = ""
     below: str = ""
     below_tail: str = ""
@@ -237,18 +239,22 @@ class RowList(LinePane):
 
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         tail = steady(visible(row.tail)) if width >= _TAIL_FROM else ""
-        lead = _lead(row.mark, width, bar)
+        more = row.more if width >= _MORE_MARKS_FROM else ""
+        lead = _lead(row.mark, bar)
         room = max(width - len(lead) - (cell_len(tail) + 3 if tail else 0), 0)
         yield self._marked(lead, width, base)
         whole, spans = steady_with_spans(visible(row.text), row.spans)
         match = base + self.get_component_rich_style("row-list--match", partial=True)
-        yield from _highlighted(fit(whole, room), whole, spans, base, match)
+        text = fit(whole, room - len(more) - 1).rstrip() if more else fit(whole, room)
+        yield from _highlighted(text, whole, spans, base, match)
+        if more:
+            yield self._marked(fit(f" {more}", room - cell_len(text)), width, base)
         if tail:
             yield self._quiet(f"  {tail} ", base)
 
     def _second_line(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         """What stands under the text of the row, from the column where that begins."""
-        lead = _lead(" " * len(row.mark), width, bar)
+        lead = _lead("", bar)
         room = max(width - len(lead), 0)
         tail = steady(visible(row.below_tail)) if width >= _TAIL_FROM else ""
         tail = fit(tail, min(cell_len(tail), room // 2)).rstrip()
@@ -264,10 +270,9 @@ class RowList(LinePane):
         return Segment(text, base + Style(color=self.get_component_rich_style("row-list--tail").color, bold=False))
 
 
-def _lead(marks: str, width: int, bar: str) -> str:
-    """What stands before the text of a row: the bar of the cursor, the marks there is room for, and a space."""
-    marks = marks if width >= _ALL_MARKS_FROM else marks[:_LEAST_MARKS]
-    return f"{bar or ' '}{marks:>{_LEAST_MARKS}} "
+def _lead(marks: str, bar: str) -> str:
+    """What stands before the text of a row: the bar of the cursor, the marks, and a space."""
+    return f"{bar or ' '}{marks:>{_MARKS}} "
 
 
 def fit(text: str, width: int) -> str:

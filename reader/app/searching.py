@@ -61,8 +61,12 @@ class Showing(Protocol):
     def show_found(self, results: Results, heading: str, *, stay: bool) -> None:
         """List what was found, the cursor staying on its paper or on the first."""
 
-    def return_to(self, paper: int | None) -> None:
-        """Put the cursor on that paper when it is listed again."""
+    @property
+    def listed_line(self) -> int:
+        """How far below the top of its list that is."""
+
+    def return_to(self, paper: int | None, *, line: int | None = None) -> None:
+        """Put the cursor on that paper when it is listed again, on that line of the screen."""
 
     def enter(self, name: str) -> None:
         """Go to that pane."""
@@ -75,6 +79,7 @@ class _Place:
     query: str
     source: SourceRow | None
     paper: int | None
+    line: int
     led_to: str
 
 
@@ -109,6 +114,7 @@ class Searching:
         self._named, self._changes = -1, 0
         self._recall = history.Recall()
         self._trail: list[_Place] = []
+        self._given = ""
         self._returning: str | None = None
 
     # questions and answers
@@ -228,10 +234,12 @@ class Searching:
             return
         box = self._screen.search_box
         if query != box.value:
-            self._trail.append(_Place(box.value, self._source, self._screen.current, query))
+            self.left()  # unlike what a key asks, it was typed
+            paper, line = self._screen.listed_paper, self._screen.listed_line
+            self._trail.append(_Place(box.value, self._source, paper, line, query))
         self._source = None
         box.put(query)
-        self.left()
+        self._given = query
         self._screen.enter("papers")
 
     def resume(self, query: str) -> None:
@@ -246,7 +254,7 @@ class Searching:
         place = self._trail.pop() if self._trail else None
         if place is not None and box.value.startswith(place.led_to):
             self._source, self._returning = place.source, place.query
-            self._screen.return_to(place.paper)
+            self._screen.return_to(place.paper, line=place.line)
             box.put(place.query)
             return True
         self._trail.clear()
@@ -333,6 +341,11 @@ class Searching:
             words = "Nothing is asked: type a query first, then {save_search} gives it a name"
             self._screen.say(self._session.keymap.in_words(words))
             return
+        try:
+            library.checked_query(query)
+        except ReaderError as error:
+            self._screen.say(str(error), loud=True)
+            return
         from reader.app.name_screen import NameScreen  # loaded when it is first opened
 
         def named(name: str | None) -> None:
@@ -362,8 +375,10 @@ class Searching:
         self._recall.queries = known.queries
 
     def left(self) -> None:
-        """Remember the query in the box: it was worth leaving."""
+        """Remember the query in the box, where it was typed: it was worth leaving."""
         query, path, known = self._screen.search_box.value, self._session.history, self._recall.queries
+        if query == self._given:
+            return
         queries = history.remembered(known, query)
         if queries == known:
             return

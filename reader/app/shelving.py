@@ -43,7 +43,9 @@ class Shelving:
         """Show a list as it is now, the cursor staying on its paper where it is the same list."""
         stays = self.shelf is None or self.shelf.id == shelf.id
         self.shelf = shelf
-        self._screen.paper_list("bookmarks").show_papers(shelf.papers, stay=stays, empty=nothing_in(shelf))
+        self._screen.paper_list("bookmarks").show_papers(
+            shelf.papers, stay=stays, empty=self._session.keymap.in_words(nothing_in(shelf))
+        )
         self.say_which()
 
     def say_which(self) -> None:
@@ -61,7 +63,8 @@ class Shelving:
     def move(self, by: int) -> None:
         """Move papers down in the list, or up; they stay selected."""
         if self._screen.shown_list != "bookmarks" or self.shelf is None:
-            self._screen.say("J and K order a reading list: 3 leads there")
+            words = "{move_down} and {move_up} order a reading list: {pane_bookmarks} leads there"
+            self._screen.say(self._session.keymap.in_words(words))
             return
         papers, name = self._acting.list.chosen, self.shelf.name
         change = partial(library.move_in_list, papers=list(papers.papers(self._session.store)), by=by, list_name=name)
@@ -78,7 +81,7 @@ class Shelving:
 
 
 def nothing_in(shelf: changes.Shelf) -> str:
-    """What stands in a list that holds nothing."""
+    """What stands in a list that holds nothing, with commands in braces for their keys."""
     if shelf.place == 1:
-        return "Nothing yet: b keeps the paper you are reading"
-    return "Nothing yet: L puts the paper you are reading here"
+        return "Nothing yet: {bookmark} keeps the paper you are reading"
+    return "Nothing yet: {enlist} puts the paper you are reading here"

@@ -38,6 +38,7 @@ class ThemeScreen(ListScreen[str]):
         """List them all."""
         self._rows.rows = [Row(name) for name in self._names]
         self.query_one(RowList).show(cursor=self._names.index(self._before))
+        self.do_what_was_typed_ahead()
 
     @on(RowList.Highlighted)
     def _worn(self, event: RowList.Highlighted) -> None:

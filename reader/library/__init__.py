@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.library.annotating import (
         Annotation,
         add_note,
+        checked_query,
         dismiss,
         find_search,
         forget_search,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
         copy_of_day,
         restore_backup,
     )
-    from reader.library.citing import cite, forms
+    from reader.library.citing import cite, cite_several, forms
     from reader.library.curating import (
         Curated,
         find_source,
@@ -83,6 +84,7 @@ _HOMES = {
     "annotating": (
         "Annotation",
         "add_note",
+        "checked_query",
         "dismiss",
         "find_search",
         "forget_search",
@@ -101,7 +103,7 @@ _HOMES = {
     ),
     "arranging": ("delete_list", "make_list", "move_in_list", "move_list", "relist", "rename_list"),
     "backing_up": ("Restored", "back_up", "back_up_daily", "backups", "copy_of_day", "restore_backup"),
-    "citing": ("cite", "forms"),
+    "citing": ("cite", "cite_several", "forms"),
     "curating": (
         "Curated",
         "find_source",
@@ -170,7 +172,9 @@ __all__ = [
     "back_up",
     "back_up_daily",
     "backups",
+    "checked_query",
     "cite",
+    "cite_several",
     "copy_of_day",
     "delete_list",
     "digest_since",

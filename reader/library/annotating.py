@@ -168,15 +168,25 @@ def save_search(store: Store, name: str, query: str, *, now: datetime, origin: s
     """Keep a query under a name, instead of the one kept there.
 
     Raises:
-        UsageError: the name is no name, or the query is empty.
+        UsageError: the name is no name, or the query as in `checked_query`.
         LibraryError: the library cannot be written; then nothing was changed.
     """
-    checked = checked_name(name, "a saved search")
+    checked, wanted = checked_name(name, "a saved search"), checked_query(query)
+    done, idle = (f"{what} {checked}: {wanted}" for what in ("saved the search", "already saved as"))
+    return in_one_step(store, done, idle, lambda step: store.searches.save(step, checked, wanted), now, origin)
+
+
+def checked_query(query: str) -> str:
+    """A query as it is saved. Raises `UsageError` where it is empty, or a part of it can never be understood."""
     wanted = collapse(query.encode(errors="replace").decode())
     if not wanted:
         raise UsageError("an empty query finds everything and need not be saved", "type what to look for")
-    done, idle = (f"{what} {checked}: {wanted}" for what in ("saved the search", "already saved as"))
-    return in_one_step(store, done, idle, lambda step: store.searches.save(step, checked, wanted), now, origin)
+    from reader.search.parsing import parse  # only who saves a search pays for it
+
+    for problem in parse(wanted).problems:
+        part = wanted[problem.start : problem.end]
+        raise UsageError(f"{part!r} in the query is not understood: {problem.message}", "mend it, or leave it out")
+    return wanted
 
 
 def rename_search(store: Store, name: str, new_name: str, *, now: datetime, origin: str) -> Annotation:

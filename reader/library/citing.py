@@ -1,8 +1,8 @@
-"""One paper as a text to be pasted: its address, its title, a citation, or an entry in a format of exports."""
+"""Papers as a text to be pasted: their addresses, titles, citations, or entries in a format of exports."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -45,7 +45,19 @@ def cite(stored: StoredPaper, form: str) -> str:
     if form == "markdown":
         piece = pieces(stored, replace(DEFAULT_OPTIONS, notes=False, tags=False))
         return "\n\n".join([piece.title, *piece.paragraphs()])
-    return "".join(FORMATS[_EXPORTED[form]].render([stored], title="")).strip("\n")
+    return _entries([stored], form)
+
+
+def cite_several(papers: Sequence[StoredPaper], form: str) -> str:
+    """Those of several papers that can be copied so, one after the other; entries share no key. "" where none can."""
+    fit = [stored for stored in papers if form in forms(stored)]
+    if form in _OWN:
+        return "\n".join(cite(stored, form) for stored in fit)
+    return "\n\n".join(cite(stored, form) for stored in fit) if form == "markdown" else _entries(fit, form)
+
+
+def _entries(papers: Sequence[StoredPaper], form: str) -> str:
+    return "".join(FORMATS[_EXPORTED[form]].render(papers, title="")).strip("\n")
 
 
 def _citation(paper: Paper) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reader.store.database import Database
 from reader.store.placing import place
@@ -39,6 +39,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 
 _USERS = frozenset({"list_entries", "tags", "notes", "marks"})
 """Of these, the tables of what a user made of papers."""
+
+_PAGE = 500
+"""Changes read at once."""
 
 Row = Mapping[str, Any]
 _Change = tuple[str, Row | None, Row | None]
@@ -174,6 +177,15 @@ class Journal:
         """How many rows a step changed and remembers."""
         return int(self._database.value("select count(*) from changes where step = ?", (step,)))
 
+    def papers(self, step: int, *, most: int) -> tuple[int, ...]:
+        """The papers that a step had to do with, in its order; none where they are more than so many."""
+        found = self._database.rows(
+            "select distinct json_extract(coalesce(before, after), iif(tbl = 'papers', '$.id', '$.paper')) as paper "
+            "from (select tbl, before, after from changes where step = ? order by n) where paper is not null limit ?",
+            (step, most + 1),
+        )
+        return () if len(found) > most else tuple(paper for (paper,) in found)
+
     def touched(self, table: str, papers: Sequence[int], *, list_id: int | None = None) -> set[int]:
         """Of those papers, the ones of which a row in a table of what users make ever changed, in a list or in any."""
         row = "coalesce(before, after)"
@@ -217,9 +229,7 @@ class Journal:
                     return None
                 put_last(self._database, step.id)
             if step is not None:
-                displaced = self._put_all(
-                    [(table, after, before) for table, before, after in self._changes(step.id, "desc")]
-                )
+                displaced = self._put_all(_reversed(self._changes(step.id, "desc")))
                 recorder = Recorder(self._database, step.id)
                 self._database.run(
                     "update steps set state = 'undone', undone_from = ? where id = ?", (recorder.count, step.id)
@@ -236,8 +246,7 @@ class Journal:
             step = self.newest_undone()
             if step is not None:
                 last = self._database.value("select undone_from from steps where id = ?", (step.id,))
-                since = self._changes(step.id, "desc", f"n > {int(last)}")
-                displaced = self._put_all([(table, after, before) for table, before, after in since])
+                displaced = self._put_all(_reversed(self._changes(step.id, "desc", above=int(last))))
                 self._database.run("delete from changes where step = ? and n > ?", (step.id, last))
                 place(self._database, displaced | self._put_all(self._changes(step.id, "asc")))
                 self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
@@ -271,26 +280,29 @@ class Journal:
         )
         return None if found is None else Step(*found)
 
-    def _changes(self, step: int, direction: str, condition: str = "true") -> list[_Change]:
-        found = self._database.rows(
-            f"select tbl, before, after from changes where step = ? and {condition} order by n {direction}",
-            (step,),
-        )
-        return [(table, _decode(before), _decode(after)) for table, before, after in found]
+    def _changes(self, step: int, direction: Literal["asc", "desc"], *, above: int = 0) -> Iterator[_Change]:
+        """What a step changed, after so many changes: letting go of 100,000 rows at once would hold up all threads."""
+        low, high = above, 1 << 62
+        while found := self._database.rows(
+            "select n, tbl, before, after from changes where step = ? and n > ? and n < ? "
+            f"order by n {direction} limit {_PAGE}",
+            (step, low, high),
+        ):
+            yield from ((table, _decode(before), _decode(after)) for _, table, before, after in found)
+            last = found[-1][0]
+            low, high = (last, high) if direction == "asc" else (low, last)
 
-    def _put_all(self, rows: Sequence[_Change]) -> set[int]:
+    def _put_all(self, rows: Iterable[_Change]) -> set[int]:
         """Put rows from one state into the other, and let the vocabulary follow; gives the papers to be placed."""
         texts = _Texts(self._database)
+        papers, dated = set[int](), set[int]()
         for table, old, new in rows:
             texts.note(table, old or new or {})
             self._put(table, old, new)
+            papers |= _sighted([(table, old, new)])
+            if table == "sources" and old and new and "day" in new:
+                dated.add(new["id"])
         texts.settle()
-        return self._displaced(rows)
-
-    def _displaced(self, rows: Sequence[_Change]) -> set[int]:
-        """The papers whose place may be another one now."""
-        papers = _sighted(rows)
-        dated = {new["id"] for table, old, new in rows if table == "sources" and old and new and "day" in new}
         for source in dated:
             found = self._database.rows("select paper from sightings where source = ?", (source,))
             papers.update(row[0] for row in found)
@@ -307,9 +319,8 @@ class Journal:
 
     def _has_room(self, table: str, key: Row, row: Row) -> bool:
         """Whether what a user made can come back: while an import unites papers, users go on beside it."""
-        taken = _read(self._database, table, key) is not None
-        return not taken and all(
-            _read(self._database, parent, {"id": row[name]}) is not None
+        return not _exists(self._database, table, key) and all(
+            _exists(self._database, parent, {"id": row[name]})
             for name, parent in (("paper", "papers"), ("list", "lists"))
             if name in row
         )
@@ -336,6 +347,11 @@ class _Texts:
             self._earlier = {}
 
 
+def _reversed(rows: Iterable[_Change]) -> Iterator[_Change]:
+    """The same, from what became of each to what it was."""
+    return ((table, after, before) for table, before, after in rows)
+
+
 def _sighted(rows: Sequence[_Change]) -> set[int]:
     """The papers that were seen, or seen no more, by some changes."""
     return {(old or new or {})["paper"] for table, old, new in rows if table == "sightings"}
@@ -360,6 +376,10 @@ def _read(database: Database, table: str, key: Row) -> Row | None:
     columns = [name for (name,) in database.rows("select name from pragma_table_info(?)", (table,))]
     found = database.row(f"select {', '.join(columns)} from {table} where {_where(table)}", dict(key))
     return None if found is None else dict(zip(columns, found, strict=True))
+
+
+def _exists(database: Database, table: str, key: Row) -> bool:
+    return bool(database.value(f"select exists (select 1 from {table} where {_where(table)})", dict(key)))
 
 
 def _insert(database: Database, table: str, row: Row) -> None:

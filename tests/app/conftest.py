@@ -26,7 +26,7 @@ from reader.store import Store
 
 WAIT_SECONDS = 20.0
 LEAD = "▌+ •×★◆✎#"
-"""The marks before a title."""
+"""The marks beside a title."""
 _STEP = 0.002  # seconds between two looks at what a thread may have posted meanwhile
 
 

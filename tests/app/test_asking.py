@@ -94,7 +94,21 @@ async def test_related_papers_of_related_papers_lead_back_one_by_one(drive: Driv
         await reader.press("escape")
         assert (reader.box.value, reader.row()) == ("", TANGENTS[0]["title"])
         await reader.press("slash", "up")
-        assert reader.box.value == second
+        assert reader.box.value == ""  # only what was typed is recalled
+
+
+async def test_escape_from_related_papers_leads_back_to_the_same_screen_and_up_to_what_was_typed(drive: Drive) -> None:
+    papers = [{"title": f"Paper {n:03} on kettles", "abstract": "Kettles and tea, at length."} for n in range(60)]
+    async with drive(papers, size=(80, 24)) as reader:
+        await reader.search("kettles")
+        await reader.press("enter", "G", "k", "k", "k")
+        before = reader.rows()
+        await reader.press("R", "j", "R")
+        assert reader.box.value.startswith("related:")
+        await reader.press("escape", "escape")
+        assert (reader.rows(), reader.box.value) == (before, "kettles")
+        await reader.press("escape", "slash", "up", "up")
+        assert reader.box.value == "kettles"
 
 
 async def test_a_query_typed_over_the_related_papers_is_cleared_by_escape(drive: Drive) -> None:

@@ -114,3 +114,18 @@ async def test_lines_of_the_text_are_at_most_88_cells_long(drive: Drive) -> None
         height = reader.detail.size.height
         lines = [reader.detail.render_line(y).text.rstrip("│┃ ").strip() for y in range(height)]
         assert 80 < max(len(line.strip()) for line in lines) <= 88
+
+
+async def test_whatever_covers_the_screen_while_nothing_has_the_focus_leaves_letters_keys(drive: Drive) -> None:
+    async with drive() as reader:
+        reader.main.set_focus(None)
+        reader.main.action_help()
+        await reader.until(lambda: len(reader.app.screen_stack) == 2)
+        await reader.press("escape", "j")
+        assert (reader.box.value, reader.papers.cursor) == ("", 1)
+
+
+async def test_there_is_nothing_to_zoom_into_where_no_paper_is(drive: Drive) -> None:
+    async with drive([]) as reader:
+        await reader.press("z")
+        assert not reader.main.zoomed

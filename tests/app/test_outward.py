@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -49,6 +50,33 @@ async def test_a_paper_without_an_address_is_searched_for_and_the_address_shown_
         assert not said.exists()
         await reader.press("o", "1")
         assert said.read_text() == address
+
+
+async def test_all_that_is_selected_is_copied_and_opened(drive: Drive, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    async with drive([ONE, MANY, NONE]) as reader:
+        with_programs(reader, said)
+        await reader.press("V", "y", "a")
+        assert said.read_text() == "https://a.org/one\nhttps://arxiv.org/abs/2512.00009"
+        assert reader.status.startswith("Address of 3 papers copied to the clipboard (")
+        await reader.press("o")
+        assert "Open 3 papers?" in reader.screen_text
+        await reader.press("y")
+        assert (said.read_text(), reader.status) == ("https://arxiv.org/abs/2512.00009", "Opened 2 addresses")
+        reader.session.desktop = Desktop()
+        await reader.press("o", "y")
+        assert "https://a.org/one\n" in re.sub(" *\n", "\n", reader.screen_text)
+        await reader.press("escape", "escape", "G", "v", "y", "t")
+        assert reader.app.clipboard == "None $L^2$"
+
+
+async def test_more_than_can_be_meant_is_neither_opened_nor_copied(drive: Drive) -> None:
+    async with drive([{"title": f"Paper {n}", "url": f"https://a.org/{n}"} for n in range(1_001)]) as reader:
+        await reader.press("V", "o")
+        assert reader.status == "No more than 20 papers are opened at a time: 1,001 are selected"
+        await reader.press("y")
+        assert reader.status == "No more than 1,000 papers are copied at a time: 1,001 are selected"
+        assert len(reader.app.screen_stack) == 1
 
 
 async def test_without_a_browser_the_address_is_shown(drive: Drive) -> None:

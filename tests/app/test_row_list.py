@@ -104,7 +104,7 @@ async def test_moving_by_one_on_the_same_screen_draws_two_lines() -> None:
 @pytest.mark.parametrize("text", WIDE.values(), ids=WIDE)
 @pytest.mark.parametrize("width", [60, 37, 5])
 async def test_every_line_is_as_wide_as_the_list_whatever_it_says(text: str, width: int) -> None:
-    rows = [Row(text, spans=[(0, 3), (5, 9)], mark="★", tail="Jul 31, 2025?"), Row("plain")]
+    rows = [Row(text, spans=[(0, 3), (5, 9)], mark="★", more="✎#", tail="Jul 31, 2025?"), Row("plain")]
     async with shown(Fixed(rows), size=(width, 6)) as row_list:
         for y in range(row_list.size.height):
             strip = row_list.render_line(y)
@@ -173,6 +173,16 @@ async def test_what_fits_is_shown_letter_for_letter_and_the_rest_is_an_ellipsis(
         assert room == 56
         assert line(row_list, 0)[4:] == "x" * 56
         assert line(row_list, 1)[4:] == "y" * 55 + ELLIPSIS
+
+
+async def test_marks_behind_a_text_take_room_from_it_alone_and_give_way_where_it_is_narrow() -> None:
+    rows = [Row("short", more="✎#"), Row("x" * 60, more="#"), Row("y" * 60)]
+    async with shown(Fixed(rows)) as row_list:
+        assert line(row_list, 0)[4:].rstrip() == "short ✎#"
+        assert line(row_list, 1)[4:] == "x" * 53 + ELLIPSIS + " #"
+        assert line(row_list, 2)[4:] == "y" * 55 + ELLIPSIS
+    async with shown(Fixed(rows), size=(30, 4)) as row_list:
+        assert line(row_list, 1)[4:] == "x" * 25 + ELLIPSIS
 
 
 async def test_a_wide_letter_is_never_cut_in_half() -> None:

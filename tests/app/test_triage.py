@@ -59,6 +59,30 @@ async def test_x_dismisses_one_paper_a_key_however_fast_and_brings_back_where_th
         assert heading(reader) == "Papers · 2 of 12"
 
 
+async def test_what_is_taken_back_or_done_again_is_under_the_cursor(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("j", "m", "j", "x", "v", "j", "b", "G", "u")
+        assert reader.row().startswith(TITLES[3])  # the first of two
+        await reader.press("j", "u")
+        assert reader.row().startswith(TITLES[2])  # it came back
+        await reader.press("u", "G", "ctrl+r")
+        assert reader.row().startswith(TITLES[1])
+        await reader.press("G", "ctrl+r", "ctrl+r")
+        assert reader.row().startswith(TITLES[3])  # after the one that left
+        await reader.press("G", "V", "b", "u")
+        assert reader.row().startswith(TITLES[-1])  # one of all
+
+
+async def test_what_is_taken_back_out_of_sight_moves_no_cursor_later(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("b", "j", "m")
+        await reader.search("Cartography")
+        await reader.press("enter", "u")
+        assert reader.status == f"undone: read: {TITLES[1]}"
+        await reader.press("3", "ctrl+r", "1", "escape")
+        assert reader.row().startswith("Cartography")
+
+
 async def test_the_cursor_moves_on_by_itself_where_that_is_set(drive: Drive) -> None:
     async with drive() as reader:
         reader.session.settings = replace(reader.session.settings, advance=True)
@@ -125,7 +149,7 @@ async def test_tags_are_completed_made_and_taken_as_one_change(drive: Drive) -> 
         await reader.press(*"vis", "enter", *"todo", "enter", *"OLD", "enter", "escape")
         assert reader.status == "tagged vision, todo; no longer tagged old: 2 papers"
         assert [paper.tags for paper in store.papers.get(ids[:2])] == [("todo", "vision")] * 2
-        assert reader.rows()[0].startswith(" •  # ")
+        assert reader.rows()[0].startswith(f" •  {TITLES[0]} # ")
         await reader.press("u")
         assert [paper.tags for paper in store.papers.get(ids[:2])] == [("old", "vision"), ("old",)]
 
@@ -136,6 +160,13 @@ async def test_what_is_typed_ahead_of_a_screen_is_not_lost(drive: Drive) -> None
         await reader.until(lambda: "Make the tag “todo”" in reader.screen_text)
         await reader.press("enter", "escape")
         assert reader.status == f"tagged todo: {TITLES[0]}"
+        reader.type_ahead("t", *"ab", "enter", *"tod", "enter", "escape")
+        await reader.until(lambda: reader.status == f"tagged ab; no longer tagged todo: {TITLES[0]}")
+        reader.type_ahead("L", *"Thesis", "enter", "escape")
+        await reader.until(lambda: reader.status == f"put into Thesis: {TITLES[0]}", reader.status)
+        reader.type_ahead("l", "j", "enter")
+        await reader.until(lambda: reader.box.value == "list:Thesis")
+        await reader.press("escape")
         reader.type_ahead("n", *"words")
         await reader.until(lambda: "words" in reader.screen_text)
         await reader.press("escape")
@@ -146,7 +177,7 @@ async def test_a_note_is_kept_however_its_editor_is_left(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("n", *"See", "enter", *"there", "escape")
         assert reader.session.store.annotations.note(reader.papers.current or 0) == "See\nthere"
-        assert reader.rows()[0].startswith("▌• ✎ ")
+        assert reader.rows()[0].startswith(f"▌•  {TITLES[0]} ✎ ")
         await reader.press("n", *"!", "ctrl+s")
         assert reader.session.store.annotations.note(reader.papers.current or 0) == "See\nthere!"
         await reader.pilot.press("j", "n", *"unsaved")
@@ -230,6 +261,12 @@ async def test_filters_light_with_what_is_typed_and_write_what_they_are(drive: D
         assert reader.box.value == "is:unread year:2024 "
         await reader.search("has:code spoons")
         assert "● has code" in reader.screen_text
+
+
+async def test_a_filter_shows_the_papers_it_is_of_where_the_bookmarks_hide_them(drive: Drive) -> None:
+    async with drive(size=(80, 24)) as reader:
+        await reader.press("3", "F", "enter")
+        assert reader.main.shown_list == "papers"
 
 
 async def test_where_the_screen_is_low_there_are_no_filters_and_the_key_says_so(drive: Drive) -> None:

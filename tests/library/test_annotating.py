@@ -160,3 +160,10 @@ def test_searches_are_saved_renamed_and_forgotten(store: Store) -> None:
         forget_search(store, "ants", now=NOW, origin="test")
     with pytest.raises(UsageError, match="empty query"):
         save_search(store, "Nothing", " ", now=NOW, origin="test")
+
+
+@pytest.mark.parametrize("query", ["  ", "cats year:soon", "is:purple", "sort:luck cats"])
+def test_a_query_that_is_not_understood_is_not_saved(store: Store, query: str) -> None:
+    with pytest.raises(UsageError, match="query"):
+        save_search(store, "Cats", query, now=NOW, origin="test")
+    assert save_search(store, "Later", "list:Unheard-of @nobody", now=NOW, origin="test").changed == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 
 from reader.errors import UsageError
-from reader.library import cite, forms
+from reader.library import cite, cite_several, forms
 from reader.paper import Paper, PartialDate, StoredPaper
 
 ADDRESS = "https://arxiv.org/abs/2512.00001"
@@ -70,3 +72,14 @@ def test_formats_give_an_entry_alone() -> None:
 def test_another_form_is_refused() -> None:
     with pytest.raises(UsageError, match="cannot be copied as 'address'"):
         cite(stored(title="a"), "address")
+
+
+def test_several_papers_follow_one_another_and_those_that_cannot_be_copied_so_are_passed_over() -> None:
+    several = [FULL, stored(title="No address"), replace(FULL, key="b" * 16)]
+    assert cite_several(several, "address") == f"{ADDRESS}\n{ADDRESS}"
+    assert cite_several(several, "title").split("\n") == ["Teapots That Listen", "No address", "Teapots That Listen"]
+    assert cite_several(several[1:2], "address") == ""
+    assert [json.loads(line)["title"] for line in cite_several(several, "json").splitlines()][1] == "No address"
+    keys = re.findall(r"@\w+\{(.+),", cite_several(several, "bibtex"))
+    assert len(set(keys)) == len(keys) == 3
+    assert cite_several(several, "markdown").split("\n\n").count(cite(FULL, "markdown").split("\n\n", 1)[0]) == 2

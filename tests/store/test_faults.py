@@ -178,6 +178,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "journal.redo": lambda s: s.journal.redo(),
     "journal.restore_some": restore_some,
     "journal.take_turn": take_turn,
+    "journal.papers": lambda s: s.journal.papers(1, most=3),
     "journal.touched": lambda s: s.journal.touched("list_entries", [1], list_id=BOOKMARKS),
     "journal.size": lambda s: s.journal.size(1),
     "index.words": lambda s: s.index.words(["kernel", "paper"]),

@@ -37,6 +37,29 @@ def papers(store: Store, import_papers: Callable[..., Summary]) -> list[int]:
     return list(store.papers.ids())
 
 
+def test_a_step_of_many_rows_is_taken_back_and_done_again_whole(
+    store: Store, import_papers: Callable[..., Summary]
+) -> None:
+    import_papers(*({"title": f"Paper {n}"} for n in range(1_100)))
+    before, many = contents(store), list(store.papers.ids())
+    record(store, "many", lambda step: store.lists.add(step, store.lists.make(step, "Later"), many, at=AT))
+    after = contents(store)
+    assert store.journal.undo() is not None
+    assert contents(store) == before
+    assert store.journal.redo() is not None
+    assert contents(store) == after
+
+
+def test_the_papers_that_a_step_had_to_do_with_are_known_unless_they_are_too_many(
+    store: Store, papers: list[int]
+) -> None:
+    record(store, "two", lambda step: store.lists.add(step, store.lists.make(step, "Later"), papers[:2], at=AT))
+    step = store.journal.newest()
+    assert step is not None
+    assert store.journal.papers(step.id, most=2) == tuple(papers[:2])
+    assert store.journal.papers(step.id, most=1) == ()
+
+
 def test_undo_and_redo_put_rows_back_exactly(store: Store, papers: list[int]) -> None:
     states = [contents(store)]
     record(store, "one", lambda step: store.lists.add(step, BOOKMARKS, papers[:3], at=AT))
