@@ -2,7 +2,7 @@
 
     fuzz.py [TARGET…]                 each of them (or all) for 20 seconds by the seeded mutator of the tests
     fuzz.py formats --engine atheris  one of them guided by coverage, as long as it is let, where atheris is installed
-    fuzz.py --scaling                 how the time of each format grows with runs of bait: one, two and four times as long
+    fuzz.py --scaling                 how the time of each format grows with runs of bait, one to four times as long
 
 What is found is written to a file, which `--replay FILE` tries again, and the exit status is 1. A text that takes
 longer than a second is named, too. A format whose time grows by much more than its text is marked: 2.0 from one column
@@ -24,9 +24,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from figures import print_machine, print_table
+
 from fuzz_targets import Target, targets
 from fuzzing import BAIT, survives
-
 from reader.formats.detection import names
 
 _SLOW = 1.0  # seconds for a text of some kilobytes
@@ -43,7 +43,7 @@ def fuzzed(name: str, target: Target, seconds: float, seed: int, found: Path) ->
         before, began = chance.getstate(), time.process_time()
         try:
             target.try_once(chance)
-        except Exception as error:  # what is looked for
+        except Exception as error:  # noqa: BLE001 - what is looked for
             where = traceback.extract_tb(error.__traceback__)[-1]
             kind = (type(error).__name__, where.filename, where.lineno)
             if kind not in failures:
