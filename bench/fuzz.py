@@ -67,7 +67,7 @@ def _keep(target: Target, chance: random.Random, path: Path, error: Exception) -
 
 def guided(target: Target, rest: Sequence[str]) -> None:
     """Let atheris look for what makes a target fail; it ends the process when it has found something."""
-    import atheris
+    import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     atheris.instrument_all()
     corpus = Path(tempfile.mkdtemp(prefix="reader-fuzz-"))

@@ -26,7 +26,7 @@ class SmallScreen(ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with that result; the first one counts."""
         if self._has_left:
-            return AwaitComplete.nothing()
+            return AwaitComplete()  # of nothing: there is nothing to wait for
         self._has_left = True
         return super().dismiss(result)
 
