@@ -2,7 +2,7 @@
 
     fuzz.py [TARGET…]                 each of them (or all) for 20 seconds by the seeded mutator of the tests
     fuzz.py formats --engine atheris  one of them guided by coverage, as long as it is let, where atheris is installed
-    fuzz.py --scaling                 how the time of each format grows with runs of bait: one, two and four times as long
+    fuzz.py --scaling                 how the time of each format grows with runs of bait, one to four times as long
 
 What is found is written to a file, which `--replay FILE` tries again, and the exit status is 1. A text that takes
 longer than a second is named, too. A format whose time grows by much more than its text is marked: 2.0 from one column
@@ -43,7 +43,7 @@ def fuzzed(name: str, target: Target, seconds: float, seed: int, found: Path) ->
         before, began = chance.getstate(), time.process_time()
         try:
             target.try_once(chance)
-        except Exception as error:  # what is looked for
+        except Exception as error:  # noqa: BLE001 - what is looked for
             where = traceback.extract_tb(error.__traceback__)[-1]
             kind = (type(error).__name__, where.filename, where.lineno)
             if kind not in failures:
@@ -67,7 +67,7 @@ def _keep(target: Target, chance: random.Random, path: Path, error: Exception) -
 
 def guided(target: Target, rest: Sequence[str]) -> None:
     """Let atheris look for what makes a target fail; it ends the process when it has found something."""
-    import atheris
+    import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     atheris.instrument_all()
     corpus = Path(tempfile.mkdtemp(prefix="reader-fuzz-"))

@@ -54,6 +54,7 @@ PATIENCE = 60.0
 """Seconds for the worker to answer in the end."""
 _TOGETHER = 10  # events before all that came of them is waited for
 _PAGE = 40  # papers of a page that is imported meanwhile
+_PAGES = 250  # pages, at most: what grows after them is no paper
 _WORDS = ("kettle", "teapot", "cloud", "corridor", "lantern", "spoon", "graph", "tide", "soup", "ladle")
 _SIZES = ((20, 6), (40, 12), (80, 24), (120, 36), (200, 60))
 
@@ -109,13 +110,13 @@ class Recording(ModuleType):
         self._model = model
         self.confirmed = 0
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the library has
         action = getattr(library, name)
         wanted = getattr(self, f"_{name}", None)
         if wanted is None:
             return action
 
-        def recorded(store: Store, *given: Any, **more: Any) -> object:
+        def recorded(store: Store, *given: object, **more: object) -> object:
             before, cells = store.journal.newest(origin=ORIGIN), wanted(*given, **more)
             result = action(store, *given, **more)
             after = store.journal.newest(origin=ORIGIN)
@@ -145,32 +146,32 @@ class Recording(ModuleType):
             self.confirmed += 1
         return label
 
-    def _toggle(self, papers: Sequence[int], *, list_name: str | None = None, **_: Any) -> dict[Cell, object]:
+    def _toggle(self, papers: Sequence[int], *, list_name: str | None = None, **_: object) -> dict[Cell, object]:
         return self._model.toggled("list", fold(list_name or "Bookmarks"), papers)
 
-    def _toggle_read(self, papers: Sequence[int], **_: Any) -> dict[Cell, object]:
+    def _toggle_read(self, papers: Sequence[int], **_: object) -> dict[Cell, object]:
         return self._model.toggled("read", "", papers)
 
-    def _toggle_dismissed(self, papers: Sequence[int], **_: Any) -> dict[Cell, object]:
+    def _toggle_dismissed(self, papers: Sequence[int], **_: object) -> dict[Cell, object]:
         return self._model.toggled("dismissed", "", papers)
 
-    def _mark_read(self, papers: Sequence[int], **_: Any) -> dict[Cell, object]:
+    def _mark_read(self, papers: Sequence[int], **_: object) -> dict[Cell, object]:
         return {("read", "", paper): True for paper in papers}
 
     def _retag(
-        self, papers: Sequence[int], *, add: Sequence[str], remove: Sequence[str], **_: Any
+        self, papers: Sequence[int], *, add: Sequence[str], remove: Sequence[str], **_: object
     ) -> dict[Cell, object]:
         return _labelled("tag", papers, add, remove)
 
     def _relist(
-        self, papers: Sequence[int], *, into: Sequence[str], out_of: Sequence[str], **_: Any
+        self, papers: Sequence[int], *, into: Sequence[str], out_of: Sequence[str], **_: object
     ) -> dict[Cell, object]:
         return _labelled("list", papers, into, out_of)
 
-    def _set_note(self, paper: int, text: str, **_: Any) -> dict[Cell, object]:
+    def _set_note(self, paper: int, text: str, **_: object) -> dict[Cell, object]:
         return {("note", "", paper): as_note(text)}
 
-    def _add_note(self, papers: Sequence[int], text: str, **_: Any) -> dict[Cell, object]:
+    def _add_note(self, papers: Sequence[int], text: str, **_: object) -> dict[Cell, object]:
         cells = [("note", "", paper) for paper in papers]
         added = as_note(text)
         return {
@@ -196,7 +197,7 @@ def import_on_and_on(path: Path, chance: random.Random, enough: threading.Event)
     """Import pages into a library until that is enough."""
     with Store.open(path) as store:
         number = 0
-        while not enough.wait(0.2):
+        while not enough.wait(0.2) and number < _PAGES:
             number += 1
             library.import_text(store, page(chance, _PAGE), name=f"page {number}.jsonl", now=NOW, origin="importer")
 
@@ -256,7 +257,7 @@ async def _answered(app: ReaderApp, pilot: SettlingPilot[None]) -> None:
     main = app.screen_stack[0]
     assert isinstance(main, MainScreen)
     for _ in range(20):
-        if app.screen is main:
+        if len(app.screen_stack) == 1:
             break
         await pilot.press("escape")
         await pilot.pause(0.01)
@@ -282,14 +283,14 @@ def run(count: int, seed: int, folder: Path, tell: Callable[[int], None] = lambd
     importer = threading.Thread(target=import_on_and_on, args=(path, random.Random(seed + 1), enough), daemon=True)
     session = Session(
         store=Store.open(path), library_path=path, export_folder=folder / "exports", now=lambda: NOW, origin=ORIGIN,
-        keymap=keymap(dict.fromkeys(WITHOUT_KEYS, ()), {}), rest_seconds=0.0,
+        keymap=keymap(dict.fromkeys(WITHOUT_KEYS, ()), {}), rest_seconds=0.01,
     )  # fmt: skip
-    changes.library = recording  # type: ignore[assignment]
+    setattr(changes, "library", recording)  # noqa: B010 - what it names is for the app's changes alone
     importer.start()
     try:
         asyncio.run(play(ReaderApp(session), count, chance, tell))
     finally:
-        changes.library = library
+        setattr(changes, "library", library)  # noqa: B010 - as above
         session.close()
         enough.set()
         importer.join(PATIENCE)

@@ -122,7 +122,7 @@ class ImportScreen(SmallScreen[str]):
     def _completed(self, event: Answered) -> None:
         event.stop()
         serial, typed = self._asked
-        if event.serial == serial and isinstance(event.answer, str | None):
+        if not self.has_left and event.serial == serial and isinstance(event.answer, str | None):
             self.query_one(PathBox).offer(typed, event.answer)
 
     @on(Input.Submitted)

@@ -84,7 +84,7 @@ class LabelScreen(FindScreen[Relabelled]):
     def _answered(self, event: Answered) -> None:
         """Show what there is, and do what was typed ahead."""
         event.stop()
-        if event.serial != self._serial or not isinstance(event.answer, list):
+        if self.has_left or event.serial != self._serial or not isinstance(event.answer, list):
             return
         self._labels = event.answer
         for typed in self._ahead:

@@ -86,7 +86,7 @@ class ListsScreen(ListScreen[str]):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         event.stop()
-        if event.serial != self._serial:
+        if self.has_left or event.serial != self._serial:
             return
         if isinstance(event.answer, _Found):
             self._found[event.answer.query] = event.answer.count

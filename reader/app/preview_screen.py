@@ -52,7 +52,7 @@ class PreviewScreen(Question):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         event.stop()
-        if event.serial == self._serial and isinstance(event.answer, library.Preview):
+        if not self.has_left and event.serial == self._serial and isinstance(event.answer, library.Preview):
             self._preview = event.answer
             self.query_one(Static).update(Content("\n").join(preview_lines(event.answer)))
             if worth_importing(event.answer):

@@ -1,13 +1,21 @@
 """The small screens over the main one leave once, however often they are told to.
 
 Textual pops a screen whenever one is dismissed. Of keys that come faster than they are dealt with, as two presses of
-Enter do over a slow line, the second would pop the screen below, and end the app where that is the last one.
+Enter do over a slow line, the second would pop the screen below, and end the app where that is the last one. Nor does a
+screen that has left hear what was still under way to it: an answer of the worker, or what was typed: the widgets that
+these would change are gone.
 """
 
 from __future__ import annotations
 
 from textual.await_complete import AwaitComplete
+from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input
+
+from reader.app.worker import Answered
+
+_FROM_BEFORE = (Answered, Input.Changed, Input.Submitted)
 
 
 class SmallScreen(ModalScreen[ScreenResultType]):
@@ -18,6 +26,15 @@ class SmallScreen(ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with that result; the first one counts."""
         if self._has_left:
-            return AwaitComplete.nothing()
+            return AwaitComplete()  # of nothing: there is nothing to wait for
         self._has_left = True
         return super().dismiss(result)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it was dismissed: what waits in its queue must look for no widget any more."""
+        return self._has_left
+
+    def check_message_enabled(self, message: Message) -> bool:
+        """Let nothing in that was under way when the screen left."""
+        return not (self._has_left and isinstance(message, _FROM_BEFORE)) and super().check_message_enabled(message)

@@ -57,7 +57,7 @@ class SourcesScreen(ListScreen[SourceRow]):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         event.stop()
-        if event.serial == self._serial and isinstance(event.answer, list):
+        if not self.has_left and event.serial == self._serial and isinstance(event.answer, list):
             self._sources = event.answer
             self.show_rows([_row(each) for each in self._sources])
 

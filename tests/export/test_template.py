@@ -136,5 +136,5 @@ def test_the_templates_of_the_documentation_work(path: Path) -> None:
 def test_a_template_that_is_nested_too_deeply_is_refused_in_words() -> None:
     with pytest.raises(UsageError, match="cannot be made into a program"):
         compile_template("{{ " + "(" * 300 + "1" + ")" * 300 + " }}", name="deep.txt")
-    with pytest.raises(UsageError, match="deep.txt"):
+    with pytest.raises(UsageError, match="made into a program"):
         compile_template("{{ " + "[" * 5_000 + "]" * 5_000 + " }}", name="deep.txt")
