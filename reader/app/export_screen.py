@@ -89,6 +89,7 @@ class ExportScreen(ListScreen[Order]):
     def on_mount(self) -> None:
         """Show what would be written."""
         self._ask()
+        self.do_what_was_typed_ahead()
 
     def on_unmount(self) -> None:
         """Nobody waits for an answer."""

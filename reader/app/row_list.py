@@ -239,16 +239,17 @@ class RowList(LinePane):
 
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         tail = steady(visible(row.tail)) if width >= _TAIL_FROM else ""
-        more = row.more if width >= _MORE_MARKS_FROM else ""
+        tail = fit(tail, min(cell_len(tail), width // 2)).rstrip()
+        more = steady(visible(row.more)) if width >= _MORE_MARKS_FROM else ""
         lead = _lead(row.mark, bar)
         room = max(width - len(lead) - (cell_len(tail) + 3 if tail else 0), 0)
-        yield self._marked(lead, width, base)
+        yield self._marked(fit(lead, min(len(lead), width)), base)
         whole, spans = steady_with_spans(visible(row.text), row.spans)
         match = base + self.get_component_rich_style("row-list--match", partial=True)
-        text = fit(whole, room - len(more) - 1).rstrip() if more else fit(whole, room)
+        text = fit(whole, room - cell_len(more) - 1).rstrip() if more else fit(whole, room)
         yield from _highlighted(text, whole, spans, base, match)
         if more:
-            yield self._marked(fit(f" {more}", room - cell_len(text)), width, base)
+            yield self._marked(fit(f" {more}", room - cell_len(text)), base)
         if tail:
             yield self._quiet(f"  {tail} ", base)
 
@@ -258,13 +259,12 @@ class RowList(LinePane):
         room = max(width - len(lead), 0)
         tail = steady(visible(row.below_tail)) if width >= _TAIL_FROM else ""
         tail = fit(tail, min(cell_len(tail), room // 2)).rstrip()
-        yield self._marked(lead, width, base)
+        yield self._marked(fit(lead, min(len(lead), width)), base)
         yield self._quiet(fit(steady(visible(row.below)), room - (cell_len(tail) + 3 if tail else 1)), base)
         yield self._quiet(f"  {tail} " if tail else " " * min(room, 1), base)
 
-    def _marked(self, lead: str, width: int, base: Style) -> Segment:
-        mark = self.get_component_rich_style("row-list--mark", partial=True)
-        return Segment(fit(lead, min(len(lead), width)), base + mark)
+    def _marked(self, marks: str, base: Style) -> Segment:
+        return Segment(marks, base + self.get_component_rich_style("row-list--mark", partial=True))
 
     def _quiet(self, text: str, base: Style) -> Segment:
         return Segment(text, base + Style(color=self.get_component_rich_style("row-list--tail").color, bold=False))
@@ -272,7 +272,7 @@ class RowList(LinePane):
 
 def _lead(marks: str, bar: str) -> str:
     """What stands before the text of a row: the bar of the cursor, the marks, and a space."""
-    return f"{bar or ' '}{marks:>{_MARKS}} "
+    return f"{bar or ' '}{marks[:_MARKS]:>{_MARKS}} "
 
 
 def fit(text: str, width: int) -> str:

@@ -182,8 +182,8 @@ async def test_a_second_line_says_how_the_abstract_begins_and_what_the_user_made
         await reader.press("t", *"todo", "enter", "escape", "comma", "j", "j")
         assert reader.papers.cursor == 2
         lines = [reader.papers.render_line(y).text for y in range(6)]
-        assert [line[6:30].rstrip() for line in lines[::2]] == [
-            "Teapots That Listen",
+        assert [line[4:28].rstrip() for line in lines[::2]] == [
+            "Teapots That Listen #",
             "On the Width of Corridor",
             "Do Clouds Have Edges?",
         ]
@@ -194,7 +194,7 @@ async def test_a_second_line_says_how_the_abstract_begins_and_what_the_user_made
         await reader.pilot.click("#papers", offset=(20, 4))
         assert reader.papers.cursor == 1
         await reader.press("G")
-        assert "▌•    Doors That Prefer" in reader.screen_text
+        assert "▌•  Doors That Prefer" in reader.screen_text
         await reader.press("comma")
         assert reader.papers.render_line(1).text.count("Corridors") == 1
 
