@@ -30,9 +30,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from figures import MEBIBYTE, print_machine
-from textual.events import Event, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp, Paste
+from textual.events import Event, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp, Paste, Resize
+from textual.geometry import Size
 
-from app.pilot import SettlingPilot, key_event
+from app.pilot import key_event
 from fuzzing import BAIT
 from reader import library
 from reader.app import changes
@@ -52,7 +53,8 @@ WITHOUT_KEYS = frozenset(
 """Commands that lead out of the app or of the model: away, to files, or to changes of papers and of whole lists."""
 PATIENCE = 60.0
 """Seconds for the worker to answer in the end."""
-_TOGETHER = 10  # events before all that came of them is waited for
+_TOGETHER = 10  # events that come at once
+_PAUSE = 0.02  # seconds between those that come at once, in which the app deals with them, or falls behind
 _PAGE = 40  # papers of a page that is imported meanwhile
 _PAGES = 250  # pages, at most: what grows after them is no paper
 _WORDS = ("kettle", "teapot", "cloud", "corridor", "lantern", "spoon", "graph", "tide", "soup", "ladle")
@@ -227,6 +229,13 @@ def _mouse(app: ReaderApp, chance: random.Random) -> Iterator[Event]:
         yield kind(None, x, y, 0, 0, int(kind in (MouseDown, MouseUp)), False, False, False, x, y)
 
 
+def _resize(app: ReaderApp, width: int, height: int) -> None:
+    """Tell the app of another size, as a driver does."""
+    size = Size(width, height)
+    app._driver._size = size  # type: ignore[union-attr]
+    app.post_message(Resize(size, size))
+
+
 class Wrong(Exception):
     """What the monkey broke, for people."""
 
@@ -235,39 +244,39 @@ async def play(app: ReaderApp, count: int, chance: random.Random, tell: Callable
     """Feed so many events to the driver of the app, and wait until its worker has answered all that came of them."""
     async with app.run_test(size=(120, 36), notifications=True):
         number = 0
-        driver, pilot, made = app._driver, SettlingPilot[None](app), events(app, chance)
+        driver, made = app._driver, events(app, chance)
         assert driver is not None
         for number in range(1, count + 1):
             if chance.random() < 0.01:
-                await pilot.resize_terminal(*chance.choice(_SIZES))
+                _resize(app, *chance.choice(_SIZES))
             else:
                 event = next(made)
                 event.set_sender(app)
                 driver.send_message(event)
             if number % _TOGETHER == 0:
-                await pilot.pause(0.001)
+                await asyncio.sleep(_PAUSE)
                 tell(number)
             if app.bug is not None or not app.is_running:
                 raise Wrong(f"event {number:,}: {app.bug!r}" if app.bug else f"the app left at event {number:,}")
-        await _answered(app, pilot)
+        await _answered(app)
 
 
-async def _answered(app: ReaderApp, pilot: SettlingPilot[None]) -> None:
+async def _answered(app: ReaderApp) -> None:
     """Leave every screen over the main one, then wait for the worker."""
     main = app.screen_stack[0]
     assert isinstance(main, MainScreen)
     for _ in range(20):
         if len(app.screen_stack) == 1:
             break
-        await pilot.press("escape")
-        await pilot.pause(0.01)
+        app.post_message(key_event(app, "escape"))
+        await asyncio.sleep(_PAUSE)
     done: list[bool] = []
     main._worker.change(lambda _: done.append(True))
     deadline = time.monotonic() + PATIENCE
     while not done:
         if time.monotonic() > deadline:
             raise Wrong("the worker is stuck")
-        await pilot.pause(0.01)
+        await asyncio.sleep(_PAUSE)
 
 
 def run(count: int, seed: int, folder: Path, tell: Callable[[int], None] = lambda _: None) -> tuple[int, int]:

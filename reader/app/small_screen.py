@@ -21,20 +21,15 @@ _FROM_BEFORE = (Answered, Input.Changed, Input.Submitted)
 class SmallScreen(ModalScreen[ScreenResultType]):
     """A screen over the main one that gives a result when it leaves."""
 
-    _has_left = False
+    @property
+    def has_left(self) -> bool:
+        """Whether it is gone: what waits in its queue must look for no widget any more."""
+        return self.is_mounted and self not in self.app.screen_stack
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with that result; the first one counts."""
-        if self._has_left:
-            return AwaitComplete()  # of nothing: there is nothing to wait for
-        self._has_left = True
-        return super().dismiss(result)
-
-    @property
-    def has_left(self) -> bool:
-        """Whether it was dismissed: what waits in its queue must look for no widget any more."""
-        return self._has_left
+        return AwaitComplete() if self.has_left else super().dismiss(result)
 
     def check_message_enabled(self, message: Message) -> bool:
         """Let nothing in that was under way when the screen left."""
-        return not (self._has_left and isinstance(message, _FROM_BEFORE)) and super().check_message_enabled(message)
+        return not (isinstance(message, _FROM_BEFORE) and self.has_left) and super().check_message_enabled(message)
