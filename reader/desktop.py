@@ -7,7 +7,8 @@ no clipboard of the far computer is used, which nobody sits before: the terminal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from reader.frozen import frozen
 
 PATIENCE_SECONDS = 2.0
 """How long a program is waited for."""
@@ -15,7 +16,7 @@ PATIENCE_SECONDS = 2.0
 Which = Callable[[str], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desktop:
     """What there is.
 

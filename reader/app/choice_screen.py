@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,10 +13,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.frozen import frozen
 from reader.text import visible
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something that can be chosen.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from reader.errors import ReaderError
+from reader.frozen import frozen
 
 FILE = "left-off.json"
 _MOST = 50
@@ -21,7 +22,7 @@ _MOST = 50
 _LARGEST = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where one library was left.
 
@@ -42,7 +43,7 @@ class Place:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOff:
     """Everything that is remembered.
 

@@ -6,7 +6,6 @@ What was done is said by its name. Where nothing can tell whether it worked, the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
@@ -17,6 +16,7 @@ from reader.app.choice_screen import Choice, ChoiceScreen, TextScreen
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
+from reader.frozen import frozen
 
 if TYPE_CHECKING:
     from reader.paper import StoredPaper
@@ -46,7 +46,7 @@ class Asking(Protocol):
         """Say it in the status line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An address was given to the browser, or no program took it."""
 
@@ -54,7 +54,7 @@ class Opened:
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """A text was given to the clipboard, or no program took it."""
 

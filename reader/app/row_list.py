@@ -6,7 +6,6 @@ It knows nothing of papers: it asks a `RowSource` for the rows it draws.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +16,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from reader.app.line_pane import LinePane
+from reader.frozen import frozen
 from reader.text import visible
 
 ELLIPSIS = "…"
@@ -33,7 +33,7 @@ _LOOKED_AT = 8
 """Characters looked at for each cell of a row: a cell may hold a letter with many marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What one line shows.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
@@ -20,6 +19,7 @@ from reader.app.session import Session
 from reader.app.status import papers_title, understanding
 from reader.app.worker import Answered, Worker
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.search.results import FIRST_LISTED, Results
 from reader.settings import DEFAULTS
 from reader.store import Store
@@ -65,7 +65,7 @@ class Showing(Protocol):
         """Go to that pane."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where a key that asks something else was pressed, and the query that it led to."""
 
@@ -75,7 +75,7 @@ class _Place:
     led_to: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """What the library holds by name, after so many changes."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.mathematics import readable
 from reader.mathematics.edits import Emphasis, Readable, Span
 from reader.search.results import Interpretation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A text with what matches in it, in order, and what its author set apart."""
 

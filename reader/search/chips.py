@@ -7,13 +7,13 @@ Turning it on and off changes nothing else of what a text asks for, whatever tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.search.fields import BY_NAME, choice
 from reader.search.parsing import Token, TokenKind, quoted, tokens
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """A filter: a field with its one value, or with any.
 

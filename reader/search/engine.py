@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from reader.frozen import frozen
 from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles
 from reader.search.filters import noted, papers_of
 from reader.search.parsing import parse
@@ -52,7 +53,7 @@ _FEW_LOOKED_UP = 400
 _ALL = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """A query as one library understands it.
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, TypeVar
 
+from reader.frozen import frozen
 from reader.search.fields import SORTS
 
 Value = bool | int | float | str
@@ -32,7 +33,7 @@ def _setting(
     return field(default=default, metadata={"about": about, "allowed": tuple(allowed), "least": least, "most": most})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Every setting; what is not set has its default."""
 
@@ -68,7 +69,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What is declared of one setting.
 
@@ -109,7 +110,7 @@ class Setting:
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What cannot be used of a file of settings.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import LibraryError
+from reader.frozen import frozen
 from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id, title_key
 from reader.store.database import Database
 from reader.store.orders import DEFAULT_ORDER, HORIZON, ORDERS, ids_in_order, shown_where
@@ -32,7 +32,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would mak
 _LISTS = ("authors", "categories", "links", "keywords")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """What a list shows of a paper."""
 
@@ -48,7 +48,7 @@ class PaperRow:
     tagged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How much a library holds."""
 
