@@ -26,7 +26,6 @@ from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
-from reader.app.modals import Help
 from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
@@ -365,6 +364,8 @@ class MainScreen(DecidingScreen):
 
     def action_help(self) -> None:
         """Show every key."""
+        from reader.app.modals import Help  # loaded when it is first opened
+
         pane = self.focused.id if self.focused is not None else None
         self.app.push_screen(Help(self._session.keymap.commands, pane or ""))
 

@@ -284,7 +284,7 @@ class Searching:
 
     def toggle(self, chip: Chip) -> None:
         """Turn a filter on or off; of one that takes any value, ask for which."""
-        from reader.search.chips import lit, with_chip, without_chip
+        from reader.search.toggling import lit, with_chip, without_chip
 
         box = self._screen.search_box
         if lit(box.value, chip) is not None:
@@ -301,7 +301,7 @@ class Searching:
             self._screen.say(f"No paper has a {chip.title}")
             return
         from reader.app.find_screen import ChoiceScreen
-        from reader.search.chips import with_chip
+        from reader.search.toggling import with_chip
 
         def chosen(value: str | None) -> None:
             if value is not None:
