@@ -29,6 +29,7 @@ _ALL_MARKS_FROM = 32
 """Cells from which there is room for every mark."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
+_DIM = Style(dim=True)
 _LOOKED_AT = 8
 """Characters looked at for each cell of a row: a cell may hold a letter with many marks."""
 
@@ -191,7 +192,7 @@ class RowList(LinePane):
             return
         on_cursor = index == self._cursor and (self.has_focus or self.has_class("-active"))
         selected = self.is_selected(index)
-        base = self.rich_style
+        base = self.ink
         if on_cursor or selected:
             base = self.get_component_rich_style("row-list--cursor" if on_cursor else "row-list--selected")
         yield from self._row(self._source.row(index), width, base, _CURSOR if on_cursor else SELECTED * selected)
@@ -203,7 +204,7 @@ class RowList(LinePane):
 
     def _blank_line(self, index: int, width: int) -> Segment:
         text = "" if index or len(self._source) else "  " + self._empty
-        return Segment(fit(text, width), self.rich_style + Style(dim=True))
+        return Segment(fit(text, width), self.ink + _DIM)
 
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         style = self.get_component_rich_style
@@ -216,7 +217,7 @@ class RowList(LinePane):
         match = base + style("row-list--match", partial=True)
         yield from _highlighted(fit(whole, room), whole, row.spans, base, match)
         if tail:
-            yield Segment(f" {tail} ", base + Style(color=style("row-list--tail").color))
+            yield Segment(f" {tail} ", base + Style.from_color(style("row-list--tail").color))
 
 
 def fit(text: str, width: int) -> str:
