@@ -51,6 +51,7 @@ class MainScreen(DecidingScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    AUTO_FOCUS = "#papers"  # Textual's own choice, the search box, would be styled and drawn for it and then without it
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
