@@ -70,7 +70,8 @@ def test_it_has_the_fields_and_slots_of_a_dataclass() -> None:
     assert [each.name for each in fields(Point)] == [each.name for each in fields(_Twin)]
     assert Point.__match_args__ == _Twin.__match_args__
     assert not hasattr(Point(1), "__dict__")
-    assert Point(1) != _Twin(1)
+    other: object = _Twin(1)
+    assert Point(1) != other
     match Point(3, 4):
         case Point(x, y):
             assert (x, y) == (3, 4)
