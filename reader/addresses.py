@@ -7,9 +7,9 @@ act on a terminal: they are opened in browsers and written into hyperlinks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
+from reader.frozen import frozen
 from reader.mathematics import as_read
 from reader.paper import Paper, parse_arxiv_id
 from reader.text import is_repository, visible
@@ -17,7 +17,7 @@ from reader.text import is_repository, visible
 CODE, ARXIV, DOI, PDF, PAGE, LINK = "Code", "arXiv", "DOI", "PDF", "Page", "Link"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """An address with what it leads to: "Code", "arXiv", "DOI", "PDF", "Page" or "Link"."""
 

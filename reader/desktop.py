@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from reader.addresses import is_web_address
+from reader.frozen import frozen
 
 PATIENCE_SECONDS = 2.0
 """How long a program is waited for."""
@@ -22,7 +22,7 @@ _ACTING = re.compile(r"""["'`$\\<>{}|^]""")
 Which = Callable[[str], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desktop:
     """What there is.
 

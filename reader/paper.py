@@ -6,9 +6,9 @@ Nothing here knows of files, SQL or screens. `None` means unknown; an empty tupl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from reader.frozen import frozen
 from reader.text import fold
 
 KEY_LENGTH = 16
@@ -34,7 +34,7 @@ _ARXIV = re.compile(
 _LAST_OLD = "0703"  # March 2007
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartialDate:
     """A date of which the year, or the day, or both month and day may be unknown.
 
@@ -105,7 +105,7 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Paper:
     """A research paper as far as it is known; white space in its texts is collapsed, nothing else is changed.
 
@@ -144,7 +144,7 @@ class Paper:
         return "" if self.published is None else self.published.in_words(inferred=self.published_inferred)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """Where a paper was seen: a file or an address, known by the hash of its content.
 
@@ -165,7 +165,7 @@ class Source:
     page_date_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StoredPaper:
     """A paper with what the library knows of it: its key, where it was seen, and what the user did with it.
 

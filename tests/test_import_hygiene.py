@@ -110,6 +110,72 @@ def test_the_command_line_does_not_load_the_app(tmp_path: Path, arguments: list[
     assert done.stderr.splitlines()[-1] == "0 []"
 
 
+# Opens the app without a terminal and ends it where the first frame was painted, before anything else is loaded.
+FIRST_FRAME = """
+import os, sys
+from pathlib import Path
+from textual.app import App
+from reader import app
+
+run, App.run = App.run, lambda self: run(self, headless=True)
+
+
+def shown():
+    {tell}
+    sys.__stdout__.flush()
+    os._exit(0)
+
+
+app._collect_garbage = shown
+app.run_app(Path(sys.argv[1]), export_folder=Path(sys.argv[1]).parent)
+"""
+LATER = {
+    "rapidfuzz", "tomllib", "tomlkit", "selectolax", "numpy", "secrets",
+    "reader.formats", "reader.export", "reader.library.importing", "reader.library.finding", "reader.search.parsing",
+    "reader.search.query", "reader.search.engine", "reader.search.toggling", "reader.search.completing",
+    "reader.search.related", "reader.settings.reading", "reader.settings.writing", "reader.store.imports",
+    "reader.store.journal", "reader.mathematics.residue", "reader.app.modals", "reader.app.find_screen",
+    "reader.app.lists_screen", "reader.app.import_screen", "reader.app.first_keys",
+}  # fmt: skip
+"""What no first list needs."""
+
+
+def at_first_frame(library: Path, tell: str) -> list[str]:
+    return run_python(FIRST_FRAME.replace("{tell}", tell), str(library)).split()
+
+
+def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_need(tmp_path: Path) -> None:
+    loaded = at_first_frame(fill(tmp_path / "library.db"), "print(*sys.modules, file=sys.__stdout__)")
+    assert "reader.app.main_screen" in loaded
+    assert LATER & set(loaded) == set()
+
+
+def test_no_methods_of_values_are_compiled_before_the_first_frame(tmp_path: Path) -> None:
+    """`frozen` makes such classes without it; a dataclass that can be changed is compiled, too, but there are few."""
+    tell = """print(*{f"{each.__module__}.{each.__qualname__}" for name, module in list(sys.modules.items())
+        if name.startswith("reader") for each in vars(module).values()
+        if isinstance(each, type) and each.__module__.startswith("reader")
+        and hasattr(each, "__dataclass_params__") and each.__dataclass_params__.frozen}, file=sys.__stdout__)"""
+    assert at_first_frame(fill(tmp_path / "library.db"), tell) == []
+
+
+def test_a_search_of_the_command_line_loads_only_what_searches(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom reader.cli import run\nrun(['search', '--json', 'teapots'])\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, timeout=60,
+        env={**os.environ, "READER_LIBRARY": str(fill(tmp_path / "library.db"))}, check=True,
+    )  # fmt: skip
+    needless = {"tomllib", "tomlkit", "subprocess", "secrets", "reader.formats", "reader.app",
+                "reader.library.importing", "reader.settings.reading", "reader.store.imports", "reader.search.related",
+                "reader.search.completing"}  # fmt: skip
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert "reader.search.engine" in loaded
+    assert needless & loaded == set()
+
+
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(("reader.app", "reader.cli"))])
 def test_the_core_is_free_of_both_front_ends(name: str) -> None:
     forbidden = {"textual", "rich", "click"}

@@ -19,6 +19,9 @@ from reader.store import Store
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """The environment of a terminal that says nothing of itself."""
 
+_NEW_BEFORE_LOOKING = 700
+"""New objects before Python looks for unreachable ones, so few that no key waits for it."""
+
 
 def run_app(
     library_path: Path,
@@ -86,4 +89,5 @@ def run_app(
 
 def _collect_garbage() -> None:
     gc.freeze()
+    gc.set_threshold(_NEW_BEFORE_LOOKING)
     gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -11,6 +10,7 @@ from textual.timer import Timer
 from reader.app.session import Session
 from reader.app.sheet import RelatedTitle
 from reader.app.worker import Worker
+from reader.frozen import frozen
 from reader.store import Store
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MOST_TITLES = 5
 """Papers that are named below the one that is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alike:
     """Papers like the one of that key, best first."""
 

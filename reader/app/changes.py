@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.paper import PartialDate
 from reader.store import Store
 from reader.store.sources import SourceRow
@@ -33,7 +34,7 @@ _MOST_LED_TO = 100
 _UNDO, _UNDO_PART, _REDO = "{undo} takes it back", "{undo} takes its last part back", "{redo} does it again"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """A reading list as it is shown.
 
@@ -50,7 +51,7 @@ class Shelf:
     papers: array[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What came of a change.
 
@@ -77,7 +78,7 @@ class Outcome:
     papers: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A step that is not taken back before the user was asked.
 
@@ -94,7 +95,7 @@ class Doubt:
     redo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unwritten:
     """A note that could not be written, with the reason: what was typed is not lost."""
 

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.app.row_list import fit
-from reader.search.chips import CHIPS, Chip, lit
+from reader.search.chips import CHIPS, Chip
 from reader.text import visible
 
 _ON, _OFF = "●", "○"
@@ -72,8 +72,15 @@ class ChipRow(Widget, can_focus=True):
                 self.action_press(number)
             place += cell_len(words)
 
+    def _lit(self, chip: Chip) -> str | None:
+        if not self.asked:
+            return None
+        from reader.search.toggling import lit  # loaded for the first query
+
+        return lit(self.asked, chip)
+
     def _words(self, chip: Chip) -> str:
-        value = lit(self.asked, chip)
+        value = self._lit(chip)
         words = f"{_OFF} {chip.title}" if value is None else f"{_ON} {chip.title}"
         if value is not None and chip.value is None:
             known = visible(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -15,10 +14,11 @@ from textual.widgets import Static
 
 from reader.app.scrolled_screen import ScrolledScreen
 from reader.app.small_screen import SmallScreen
+from reader.frozen import frozen
 from reader.text import visible
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Something that can be chosen.
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, key_to_character
+
+from reader.frozen import frozen
 
 MOVE, FIND, KEEP, COME, APP = "Move", "Find", "Keep", "Import", "reader"
 
@@ -29,7 +30,7 @@ LISTS, TEXT = ("papers", "bookmarks"), ("detail",)
 """The panes that have commands of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """Something the user can do.
 

@@ -9,7 +9,6 @@ from reader.app.by_hand import ByHand
 from reader.app.changes import Tone
 from reader.app.exporting import Exporting
 from reader.app.labelling import Labelling
-from reader.app.modals import Question
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.search_box import SearchBox
@@ -58,6 +57,8 @@ class DecidingScreen(PaneScreen):
 
     def ask_first(self, title: str, text: str, then: Callable[[], None]) -> None:
         """Do it when the user says yes."""
+        from reader.app.modals import Question  # loaded when it is first opened
+
         self.app.clear_notifications()
         self.app.push_screen(Question(title, text), lambda yes: then() if yes else None)
 

@@ -155,15 +155,15 @@ class Detail(LinePane):
         lines = self._lines()
         index -= self._lead
         text = lines[index][0] if 0 <= index < len(lines) else Strip([])
-        margin = min(max(_MARGIN, (self.size.width - 1 - self._width) // 2), width)
-        yield Segment(" " * margin, self.rich_style)
-        for segment in text.adjust_cell_length(max(width - margin, 0), self.rich_style):
-            yield segment if segment.style else Segment(segment.text, self.rich_style)  # filters need a style
+        margin, ink = min(max(_MARGIN, (self.room.width - 1 - self._width) // 2), width), self.ink
+        yield Segment(" " * margin, ink)
+        for segment in text.adjust_cell_length(max(width - margin, 0), ink):
+            yield segment if segment.style else Segment(segment.text, ink)  # filters need a style
 
     @property
     def _width(self) -> int:
         """Cells of a line; one is kept for a scroll bar that may come, so that it changes no line."""
-        return max(min(self.size.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
+        return max(min(self.room.width - 2 * _MARGIN - 1, LONGEST_LINE), 1)
 
     def _lines(self) -> list[tuple[Strip, Target | None]]:
         room = self._width, self._is_tight
@@ -174,14 +174,14 @@ class Detail(LinePane):
     @property
     def _is_tight(self) -> bool:
         """Whether there is no room for an empty line that can be spared."""
-        return self.size.height < _ROOMY
+        return self.room.height < _ROOMY
 
     def _wrap(self, width: int) -> Iterator[tuple[Strip, Target | None]]:
         for block in [] if self._sheet is None else self._sheet.blocks(tight=self._is_tight):
             indent = block.lead.cell_length
             lines = self._strips(block.content, max(width - indent, 1)) or [Strip([])]
             lead = self._strips(block.lead, indent) if indent else []
-            blank = Strip([Segment(" " * indent, self.rich_style)])
+            blank = Strip([Segment(" " * indent, self.ink)])
             for number, line in enumerate(lines):
                 yield Strip.join([*(lead if not number else [blank] * bool(indent)), line]), block.target
 

@@ -5,8 +5,10 @@ A value, without widgets: shares are thousandths, so that they mean the same on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from reader.frozen import frozen
 
 LEAST, MOST = 150, 850
 """Thousandths that a pane always keeps, and may have at most."""
@@ -16,7 +18,7 @@ STEP = 50
 Border = Literal["columns", "shelf", "rows"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Division:
     """What each pane has.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +20,7 @@ from reader.app.status import short_path
 from reader.app.worker import Worker
 from reader.errors import Interrupted, LibraryError, ReaderError
 from reader.export.registry import NAMES, VAULT
+from reader.frozen import frozen
 from reader.list_file import DEFAULT_OPTIONS, MarkdownOptions
 from reader.store import Store
 from reader.text import collapse, visible
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMAT = NAMES[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class What:
     """Papers that can be exported.
 
@@ -50,7 +51,7 @@ class What:
     papers: Chosen | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is to be written, how, and where.
 
@@ -68,7 +69,7 @@ class Order:
     over_anything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsure:
     """Something that is not written before the user was asked.
 

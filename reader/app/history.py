@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.text import collapse, visible
 
 MOST_QUERIES = 200
@@ -20,7 +20,7 @@ _LARGEST = 1 << 20
 """Bytes of the file that are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remembered:
     """The queries that were asked, the newest last."""
 

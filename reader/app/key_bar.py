@@ -7,7 +7,6 @@ whenever the focus moves, which took longer than everything else that a change o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +17,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from reader.app.commands import COMMANDS
+from reader.frozen import frozen
 
 _WEIGHTS = {command.action: command.weight for command in COMMANDS}
 _MOST = max(_WEIGHTS.values()) + 1
@@ -26,7 +26,7 @@ _PADDING = 3
 """Cells around a key and after its name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarKey:
     """A key of the footer: what it is called, what is pressed, and what it does."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from reader.app.commands import COMMANDS, Command
+from reader.frozen import frozen
 from reader.settings.values import KEYS, Problem, did_you_mean, problem_with
 from reader.text import visible
 
@@ -25,7 +26,7 @@ _RESERVED = ("ctrl+q",)
 """Leaves, whatever the settings say."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keymap:
     """Every command with the keys that it has.
 

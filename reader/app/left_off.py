@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.app.division import Division
 from reader.errors import ReaderError
+from reader.frozen import frozen
 
 FILE = "left-off.json"
 _MOST = 50
@@ -25,7 +26,7 @@ _Each = TypeVar("_Each")
 _Remembered = TypeVar("_Remembered", "Place", "Exported", Division)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where one library was left.
 
@@ -48,7 +49,7 @@ class Place:
     panes: Division = field(default_factory=Division)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exported:
     """How a reading list, or what else, was exported last.
 
@@ -61,7 +62,7 @@ class Exported:
     form: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOff:
     """Everything that is remembered.
 

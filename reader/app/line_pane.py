@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,6 +31,8 @@ class LinePane(Widget, can_focus=True):
 
     _top: int = 0
     _dragging: bool = False
+    _painting: tuple[Style, Size] | None = None
+    """The pane's own style and size while lines are painted: Textual works both out whenever they are asked for."""
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -136,9 +139,27 @@ class LinePane(Widget, can_focus=True):
 
     # drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines that are asked for, all of one style and for one size."""
+        self._painting = self.rich_style, self.size
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painting = None
+
+    @property
+    def ink(self) -> Style:
+        """The style that lines are drawn in."""
+        return self.rich_style if self._painting is None else self._painting[0]
+
+    @property
+    def room(self) -> Size:
+        """The size that lines are drawn for."""
+        return self.size if self._painting is None else self._painting[1]
+
     def render_line(self, y: int) -> Strip:
         """Draw what stands on that line of the screen."""
-        width, bar = self.size.width, self.has_bar
+        width, bar = self.room.width, self.has_bar
         segments = list(self.draw_line(self._top + y, width - bar))
         if bar:
             segments.append(self._bar(y))
@@ -147,10 +168,10 @@ class LinePane(Widget, can_focus=True):
     @property
     def has_bar(self) -> bool:
         """Whether there are more lines than are shown."""
-        return self.line_count() > self.size.height > 0
+        return self.line_count() > self.room.height > 0
 
     def _bar(self, y: int) -> Segment:
-        lines, height = self.line_count(), self.size.height
+        lines, height = self.line_count(), self.room.height
         length = max(1, height * height // lines)
         start = round(self._top / max(lines - height, 1) * (height - length))
         if start <= y < start + length:

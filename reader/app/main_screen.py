@@ -28,7 +28,6 @@ from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
-from reader.app.modals import Help
 from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
@@ -54,7 +53,7 @@ class MainScreen(DecidingScreen):
     """Search box, list, bookmarks and detail."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
-    AUTO_FOCUS: ClassVar[str] = "#papers"  # Textual's own choice would be the search box, which takes every key
+    AUTO_FOCUS: ClassVar[str] = "#papers"  # Textual would choose the search box first, which takes every key
 
     def __init__(self, session: Session, *, first: array[int], bookmarks: array[int]) -> None:
         """Begin with those papers, the rest of which the worker finds out, and with those bookmarks."""
@@ -386,6 +385,8 @@ class MainScreen(DecidingScreen):
 
     def action_help(self) -> None:
         """Show every key."""
+        from reader.app.modals import Help  # loaded when it is first opened
+
         pane = self.focused.id if self.focused is not None else None
         self.app.push_screen(Help(self._session.keymap.commands, pane or ""))
 

@@ -6,7 +6,6 @@ What was done is said by its name. Where nothing can tell whether it worked, the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
@@ -18,6 +17,7 @@ from reader.app.selection import Chosen
 from reader.app.session import Session
 from reader.app.worker import Worker
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.store import Store
 from reader.wording import counted
 
@@ -54,7 +54,7 @@ class Asking(Protocol):
         """Do it when the user says yes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """Addresses were given to the browser, or no program took them."""
 
@@ -62,7 +62,7 @@ class Opened:
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copied:
     """A text was given to the clipboard, or no program took it."""
 

@@ -6,7 +6,6 @@ It knows nothing of papers: it asks a `RowSource` for the rows it draws.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -17,6 +16,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from reader.app.line_pane import LinePane
+from reader.frozen import frozen
 from reader.text import steady, steady_with_spans, visible
 
 ELLIPSIS = "…"
@@ -29,11 +29,12 @@ _MORE_MARKS_FROM = 32
 """Cells from which there is room for marks behind the text."""
 _TAIL_FROM = 48
 """Cells from which there is room for the tail."""
+_DIM = Style(dim=True)
 _LOOKED_AT = 8
 """Characters looked at for each cell of a row: a cell may hold a letter with many marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """What one line shows.
 
@@ -222,7 +223,7 @@ class RowList(LinePane):
         place, line = divmod(index, self._lines)
         on_cursor = place == self._cursor and (self.has_focus or self.has_class("-active"))
         selected = self.is_selected(place)
-        base = self.rich_style
+        base = self.ink
         if on_cursor or selected:
             base = self.get_component_rich_style("row-list--cursor" if on_cursor else "row-list--selected")
         draw = self._second_line if line else self._row
@@ -235,7 +236,7 @@ class RowList(LinePane):
 
     def _blank_line(self, index: int, width: int) -> Segment:
         text = "" if index or len(self._source) else "  " + self._empty
-        return Segment(fit(text, width), self.rich_style + Style(dim=True))
+        return Segment(fit(text, width), self.ink + _DIM)
 
     def _row(self, row: Row, width: int, base: Style, bar: str) -> Iterator[Segment]:
         tail = steady(visible(row.tail)) if width >= _TAIL_FROM else ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
@@ -20,6 +19,7 @@ from reader.app.session import Session
 from reader.app.status import papers_title, understanding
 from reader.app.worker import Answered, Worker
 from reader.errors import ReaderError
+from reader.frozen import frozen
 from reader.search.results import FIRST_LISTED, Results
 from reader.settings import DEFAULTS
 from reader.store import Store
@@ -72,7 +72,7 @@ class Showing(Protocol):
         """Go to that pane."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where a key that asks something else was pressed, and the query that it led to."""
 
@@ -83,7 +83,7 @@ class _Place:
     led_to: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """What the library holds by name, and how many papers, after so many changes."""
 
@@ -303,7 +303,7 @@ class Searching:
 
     def toggle(self, chip: Chip) -> None:
         """Turn a filter on or off; of one that takes any value, ask for which."""
-        from reader.search.chips import lit, with_chip, without_chip
+        from reader.search.toggling import lit, with_chip, without_chip
 
         box = self._screen.search_box
         if lit(box.value, chip) is not None:
@@ -320,7 +320,7 @@ class Searching:
             self._screen.say(f"No paper has a {chip.title}")
             return
         from reader.app.find_screen import ChoiceScreen
-        from reader.search.chips import with_chip
+        from reader.search.toggling import with_chip
 
         def chosen(value: str | None) -> None:
             if value is not None:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.store import Store
 
 if TYPE_CHECKING:
     from reader.store.ordered import Ordered
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """Rows from where the selection was begun to the cursor.
 
@@ -43,7 +43,7 @@ class Selection:
 EVERYTHING = Selection(None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """Papers that are acted on: some rows of a list, of which nothing is read before a thread needs them.
 

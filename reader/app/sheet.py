@@ -7,13 +7,13 @@ what is like it. A paper's text is never markup.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
 
 from reader.addresses import PDF, addresses
 from reader.app.shown import Shown, shown
+from reader.frozen import frozen
 from reader.paper import Source, StoredPaper
 from reader.search.results import Interpretation
 from reader.text import visible
@@ -25,7 +25,7 @@ _MOST_PLACES = 8
 """Places where a paper was seen that are named, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelatedTitle:
     """A paper like the one that is shown."""
 
@@ -37,7 +37,7 @@ Target = str | RelatedTitle
 """What a click on a line leads to: an address, or a paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Some lines of a sheet that belong together.
 
@@ -49,7 +49,7 @@ class Block:
 
     content: Content
     target: Target | None = None
-    lead: Content = Content()  # noqa: RUF009 - it is never changed
+    lead: Content = Content()
 
     @property
     def text(self) -> str:
@@ -57,7 +57,7 @@ class Block:
         return f"{self.lead}{self.content}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A paper with what decides how it is shown.
 

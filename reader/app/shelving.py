@@ -72,7 +72,7 @@ class Shelving:
 
     def search(self) -> None:
         """Ask within the list."""
-        from reader.search.chips import within
+        from reader.search.toggling import within
 
         name = "Bookmarks" if self.shelf is None else self.shelf.name
         box = self._screen.search_box

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.frozen import frozen
 from reader.mathematics import readable
 from reader.mathematics.edits import Emphasis, Readable, Span
 from reader.search.results import Interpretation
 from reader.text import steady_with_spans
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A text with what matches in it, in order, and what its author set apart."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reader.errors import NothingFound, UsageError
-from reader.search import completing, engine
-from reader.search.completing import Names
+from reader.search import engine
 from reader.search.engine import MOST_LISTED, Engine
 from reader.search.fields import SORTS
 from reader.search.parsing import joined
 from reader.search.results import Results
 from reader.store import Store
+
+if TYPE_CHECKING:
+    from reader.search.completing import Names
 
 RELEVANCE = engine.RELEVANCE
 """The order of search results by their worth; without words in the query, the default order stands in."""
@@ -96,4 +99,6 @@ def search_stages(store: Store, query: str, *, sort: str = RELEVANCE, source: in
 
 def names(store: Store) -> Names:
     """What the library holds by name, to complete queries with. Raises as `search` does."""
+    from reader.search import completing  # the command line completes in a process of its own
+
     return completing.names(store)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from reader.frozen import frozen
 
 Span = tuple[int, int]
 """Start and end, in characters of a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """What stands for the characters from `start` to before `end`."""
 
@@ -19,7 +20,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emphasis:
     """A part of a text that its author set apart: "bold" or "italic", from character `start` to before `end`."""
 
@@ -28,7 +29,7 @@ class Emphasis:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readable:
     """A text as it is read, and how its characters belong to those that were typed.
 

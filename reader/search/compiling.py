@@ -6,8 +6,9 @@ What cannot be said to the index (filters, and a "not" that stands alone) is lef
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.frozen import frozen
 from reader.search.query import And, Node, Not, Or, Phrase, Word, all_of, any_of
 from reader.search.spelling import SHORTEST_OPEN
 from reader.search.understanding import Understanding
@@ -73,7 +74,7 @@ def stands_in_titles(node: Node) -> bool:
             return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiler:
     """Makes matches of the text parts of a tree.
 

@@ -7,8 +7,8 @@ completing asks it nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.search.fields import FIELDS, Field, Kind
 from reader.search.parsing import Token, TokenKind, last_token, quoted
 from reader.store import Store
@@ -22,7 +22,7 @@ _YEARS = frozenset({"year", "after", "before"})
 _SAVED = "@"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """How a query may go on.
 
@@ -35,7 +35,7 @@ class Completion:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What a library holds by name: for each field its values, each with the folded form it is compared in."""
 

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles
 from reader.search.filters import noted, papers_of
 from reader.search.parsing import parse
 from reader.search.query import And, Filter, Node, Not, Or, Phrase, Query, Word, all_of
 from reader.search.ranking import rarity, score
-from reader.search.related import Related, related
 from reader.search.resolving import resolved
 from reader.search.results import FIRST_LISTED, Interpretation, Results
 from reader.search.selection import MOST_FEW, Selection, these
@@ -31,6 +32,9 @@ from reader.store.conditions import any_of, is_among
 from reader.store.filters import Trait
 from reader.store.matching import Match
 from reader.store.orders import DEFAULT_ORDER
+
+if TYPE_CHECKING:
+    from reader.search.related import Related
 
 MOST_RANKED = 5_000
 """Papers that may match for ranking by bm25, at a microsecond each; among more, the newest are taken."""
@@ -52,7 +56,7 @@ _FEW_LOOKED_UP = 400
 _ALL = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plan:
     """A query as one library understands it.
 
@@ -166,7 +170,7 @@ class Engine:
         tree = None if parsed.tree is None else pruned(parsed.tree, understanding)
         text, rest = (None, None) if tree is None else split(tree)
         model, rest = _model(rest)
-        like = None if model is None else tuple(related(self._store, model))
+        like = None if model is None else self._related(model)
         allowed = [] if rest is None else [self._selection(rest, understanding)]
         if like is not None:
             allowed.append(these([each.paper for each in like]))
@@ -228,6 +232,11 @@ class Engine:
             return replace(results, whole=papers.measure(plan.listed, allowed), complete=True, more=False)
         ids = papers.ids(order=plan.listed, condition=allowed)
         return replace(results, ids=ids, complete=True, more=False)
+
+    def _related(self, model: int) -> tuple[Related, ...]:
+        from reader.search.related import related  # loaded for the first such query
+
+        return tuple(related(self._store, model))
 
     def _likenesses(self, plan: _Plan, like: Sequence[Related]) -> Results:
         """Papers by how much they are like the one that was named, with the words that say so."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from reader.frozen import frozen
 
 
 class Kind(Enum):
@@ -15,7 +16,7 @@ class Kind(Enum):
     CHOICE = auto()  # one of the words listed with the field
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A field: `name:value`.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reader.search.query import Filter, Phrase, Word
-from reader.search.related import related
 from reader.search.selection import MOST_FEW, Selection, these
 from reader.search.words import WORD, fold_word
 from reader.store import Store, filters
@@ -22,6 +21,8 @@ def papers_of(store: Store, leaf: Filter) -> Selection:
     if leaf.field == "paper":
         return these(leaf.papers)
     if leaf.field == "related":
+        from reader.search.related import related  # loaded for the first such filter
+
         return these([each.paper for paper in leaf.papers for each in related(store, paper)])
     if (leaf.field, leaf.value) == ("is", "unread"):
         return Selection(~filters.in_state("is", "read").condition)

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
+from reader.frozen import frozen
 from reader.paper import PartialDate, parse_arxiv_id
 from reader.search.fields import BY_NAME, Field, Kind, choice
 from reader.search.query import Filter, Identifier, Node, Not, Phrase, Query, Saved, Word, all_of, any_of
@@ -47,7 +48,7 @@ class TokenKind(Enum):
     SAVED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A piece of the text: from `start` to before `end`, with what it says from `inside` on."""
 

@@ -6,13 +6,13 @@ A leaf is a word, a phrase, a filter or an identifier; what is not under a `Not`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from dataclasses import field as member
 
+from reader.frozen import frozen
 from reader.search.results import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word to look for, or the beginning of one.
 
@@ -31,7 +31,7 @@ class Word:
     spellings: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """Words next to each other, spelt so."""
 
@@ -39,7 +39,7 @@ class Phrase:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """A field with a value that is no text to look for, such as `tag:todo`; of a date, a range.
 
@@ -57,7 +57,7 @@ class Filter:
     papers: tuple[int, ...] = member(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identifier:
     """Something that may name one paper, such as an arXiv id, and the words it is where it names none.
 
@@ -68,7 +68,7 @@ class Identifier:
     words: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A search that was kept under a name, from character `start` to before `end`."""
 
@@ -77,21 +77,21 @@ class Saved:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Papers that are not these."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """Papers that are all of these."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Papers that are any of these."""
 
@@ -101,7 +101,7 @@ class Or:
 Node = Word | Phrase | Filter | Identifier | Saved | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """What was understood of a query.
 

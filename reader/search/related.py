@@ -11,9 +11,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
+from reader.frozen import frozen
 from reader.search.words import WORD, indexed_word
 from reader.store import Store
 from reader.store.matching import Term
@@ -47,7 +47,7 @@ _FUNCTION_WORDS = frozenset(
 """Words that say nothing of what a paper is about; in a small library they would look rare."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """A paper like another.
 

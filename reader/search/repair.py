@@ -7,10 +7,10 @@ Candidates come from the vocabulary's shortenings by a few look-ups, so the cost
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from reader.frozen import frozen
 from reader.store.text_index import LONGEST_REPAIRABLE, TextIndex, Word, shortenings, without_one_letter
 
 MOST_REPAIRS = 8
@@ -24,7 +24,7 @@ _SCANNED = 3_000
 """Words with the same first letters that are compared, where no word is one slip away."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repair:
     """A word of the library that may have been meant, and how many slips away it is."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
+
+from reader.frozen import frozen
 
 if TYPE_CHECKING:
     from reader.store.ordered import Ordered
@@ -14,7 +16,7 @@ FIRST_LISTED = 500
 """Papers that are listed at once where all in an order are to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interpretation:
     """How one word of a query was understood, or a phrase.
 
@@ -46,7 +48,7 @@ class Interpretation:
         return self.known or bool(self.repairs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """A part of a query that was not understood, and so was left out: from character `start` to before `end`."""
 
@@ -55,7 +57,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """Papers in the order of their worth for a query.
 

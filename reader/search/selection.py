@@ -7,8 +7,8 @@ have is found by its own index, and what many have is met soon wherever a list i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.store import conditions
 from reader.store.conditions import ANY, Condition, is_among
 
@@ -16,7 +16,7 @@ MOST_FEW = 5_000
 """Papers that are few: looked up and put in order within some hundredths of a second."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """The papers that answer to a condition.
 

@@ -7,8 +7,9 @@ small whatever the library's size: the vocabulary is asked for single words and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from reader.frozen import frozen
 from reader.search.query import Node, Phrase, Word, leaves
 from reader.search.repair import MOST_REPAIRS, Repair, prefix_repairs, repairs
 from reader.search.results import Interpretation
@@ -27,7 +28,7 @@ SHORTEST_PREFIX = 3
 """Letters from which a finished word stands for the words that begin with it, too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A word of the query with all it may stand for: terms as typed and as repaired, how many papers hold them.
 

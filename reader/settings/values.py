@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, TypeVar
 
+from reader.frozen import frozen
 from reader.search.fields import SORTS
 from reader.text import visible
 
@@ -33,7 +34,7 @@ def _setting(
     return field(default=default, metadata={"about": about, "allowed": tuple(allowed), "least": least, "most": most})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Every setting; what is not set has its default."""
 
@@ -69,7 +70,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """What is declared of one setting.
 
@@ -110,7 +111,7 @@ class Setting:
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What cannot be used of a file of settings.
 

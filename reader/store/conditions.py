@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from reader.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Condition:
     """What a paper must answer to.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from reader.frozen import frozen
 from reader.store.conditions import Condition
 from reader.store.database import Database
 
@@ -52,7 +52,7 @@ _STATES: Mapping[tuple[str, str], tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trait:
     """What some papers have: to be named by those rows of a table."""
 

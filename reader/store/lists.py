@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.store.database import Database
 from reader.store.orders import HORIZON
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.store.journal import Recorder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingList:
     """A reading list with the number of papers in it."""
 

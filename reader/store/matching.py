@@ -5,10 +5,10 @@ Every word is quoted here and nowhere else: a user's text never reaches MATCH as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """A word, or the beginning of one; in one column of the index, or in any."""
 
@@ -17,7 +17,7 @@ class Term:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Adjacent:
     """Words next to each other; of the last one, the beginning may do."""
 
@@ -26,7 +26,7 @@ class Adjacent:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf:
     """Every one of these, of which there is at least one, and none of those."""
 
@@ -34,7 +34,7 @@ class AllOf:
     unwanted: tuple[Match, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf:
     """At least one of these, of which there is at least one."""
 

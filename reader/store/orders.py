@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
+from reader.frozen import frozen
 from reader.store.database import Database
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Key = tuple[Any, ...]
 """Where a paper stands in a leg: the values of the leg's terms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """What a leg is ordered by; never unknown in it."""
 
@@ -68,7 +68,7 @@ class Term:
         return " collate nocase" if self.nocase else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leg:
     """A part of an order that one index holds in that order.
 
@@ -100,7 +100,7 @@ class Leg:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A part of a leg: all of it, or what comes after a place, and has the first `same` values in common with it.
 

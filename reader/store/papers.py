@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedLibrary, LibraryError
+from reader.frozen import frozen
 from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id, title_key
 from reader.store.database import Database
 from reader.store.orders import DEFAULT_ORDER, HORIZON, ORDERS, ids_in_order, shown_where
@@ -36,7 +36,7 @@ _GLIMPSED = 320
 """Characters of an abstract that may be shown in a line: more than fit on the widest screens."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """What a list shows of a paper."""
 
@@ -52,7 +52,7 @@ class PaperRow:
     tagged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glimpse:
     """What a list shows of a paper on a second line.
 
@@ -67,7 +67,7 @@ class Glimpse:
     comments: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How much a library holds."""
 

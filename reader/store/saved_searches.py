@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.store.database import Database
 
 if TYPE_CHECKING:
     from reader.store.journal import Recorder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedSearch:
     """A query with the name it is kept under."""
 

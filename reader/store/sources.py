@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.frozen import frozen
 from reader.paper import PartialDate
 from reader.store.database import Database
 from reader.store.numbering import next_number, take_numbers
@@ -22,7 +22,7 @@ LONGEST_REJECTED = 4_000
 """Characters kept of each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRow:
     """A source with the number of its papers, and of those that were seen nowhere else.
 
@@ -41,7 +41,7 @@ class SourceRow:
     alone: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RejectedRow:
     """A record that could not be read, or, without a line, a whole file."""
 

@@ -10,8 +10,8 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from reader.frozen import frozen
 from reader.store.conditions import ANY, Condition
 from reader.store.database import Database
 from reader.store.matching import Match, expression
@@ -33,7 +33,7 @@ Texts = tuple[str, str | None, str | None]
 """What a paper is found by, as stored: title, abstract, and authors as a JSON list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word of the vocabulary with the number of titles, and of papers, that hold it."""
 

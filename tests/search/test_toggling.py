@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.chips import CHIPS, Chip, lit, with_chip, within, without_chip
+from reader.search.chips import CHIPS, Chip
 from reader.search.parsing import parse
 from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Word
+from reader.search.toggling import lit, with_chip, within, without_chip
 
 UNREAD, _, CODE, YEAR, SOURCE = CHIPS
 
