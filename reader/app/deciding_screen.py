@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reader.app.acting import Acting
 from reader.app.by_hand import ByHand
 from reader.app.changes import Tone
-from reader.app.exporting import Exporting
 from reader.app.labelling import Labelling
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
@@ -17,6 +18,9 @@ from reader.app.shelving import Shelving
 from reader.app.status_line import StatusLine
 from reader.app.triage import Triage
 from reader.app.worker import Worker
+
+if TYPE_CHECKING:
+    from reader.app.exporting import Exporting
 
 
 class DecidingScreen(PaneScreen):
@@ -31,8 +35,14 @@ class DecidingScreen(PaneScreen):
         self._triage = Triage(self, self._acting, self._worker, session)
         self._labelling = Labelling(self, self._acting, self._worker, session)
         self._shelving = Shelving(self, self._acting, self._worker, session)
-        self._exporting = Exporting(self, self._acting, self._worker, session)
         self._by_hand = ByHand(self, self._worker, session)
+
+    @cached_property
+    def _exporting(self) -> Exporting:
+        """Made when something is first exported: what it loads would hold up the first frame."""
+        from reader.app.exporting import Exporting
+
+        return Exporting(self, self._acting, self._worker, self._session)
 
     # what the parts need
 

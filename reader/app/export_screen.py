@@ -17,9 +17,10 @@ from textual.widgets import Input, Static
 
 from reader import library
 from reader.app.completing import completed
-from reader.app.exporting import DEFAULT_FORMAT, Order, What, can_be_written, fate_in_words, look
+from reader.app.exporting import DEFAULT_FORMAT, can_be_written, fate_in_words, look
 from reader.app.left_off import Exported
 from reader.app.list_screen import ListScreen
+from reader.app.orders import Order, What
 from reader.app.path_box import PathBox
 from reader.app.row_list import Row, RowList
 from reader.app.session import Session

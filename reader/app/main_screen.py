@@ -22,12 +22,12 @@ from reader.app.commands import AT_ONCE, COMMANDS, bindings
 from reader.app.daily_copy import DailyCopy
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
-from reader.app.exporting import Unsure
 from reader.app.history import Remembered
 from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
+from reader.app.orders import Unsure
 from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList

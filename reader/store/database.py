@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import stat
 import time
@@ -181,6 +180,8 @@ class Database:
         Raises:
             LibraryError: the copy cannot be written, or the library not read.
         """
+        import secrets  # loads much, and is needed for copies alone
+
         temporary = target.with_name(f".reader-{secrets.token_hex(8)}.part")
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -14,10 +14,11 @@ from reader.app import left_off
 from reader.app.beginning import recall
 from reader.app.changes import Outcome
 from reader.app.export_screen import ExportScreen
-from reader.app.exporting import Order, Unsure, What, look, write
+from reader.app.exporting import look, write
 from reader.app.keymap import keymap
 from reader.app.left_off import Exported
 from reader.app.modals import Question
+from reader.app.orders import Order, Unsure, What
 from reader.app.path_box import PathBox
 from reader.app.session import Session
 from reader.app.worker import Worker
