@@ -90,7 +90,7 @@ def copy_of_day(library: Path, day: date) -> Path:
 def backups(library: Path) -> list[Path]:
     """The daily copies of a library, the newest first."""
     with suppress(OSError):
-        found = [each for each in backup_folder(library).iterdir() if _NAME.fullmatch(each.name)]
+        found = [each for each in backup_folder(library).iterdir() if _is_day(each)]
         return sorted(filter(_holds_something, found), reverse=True)
     return []
 

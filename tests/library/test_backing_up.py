@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -242,3 +243,36 @@ def test_a_file_that_is_no_copy_is_not_written_over(made: Store, tmp_path: Path)
         back_up(made, path)
     assert path.read_text(encoding="utf-8") == "Dear Ada"
     assert back_up(made, path, force=True) == back_up(made, path) == 7
+
+
+def test_what_is_another_programs_is_left_alone(made: Store, tmp_path: Path, now: datetime) -> None:
+    back_up(made, tmp_path / "copy.jsonl")
+    (tmp_path / "folder").mkdir()
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("create table recipes (name text)")
+        other.commit()
+    content = (tmp_path / "other.db").read_bytes()
+    for name in ("folder", "other.db"):
+        with pytest.raises(LibraryError):
+            restore_backup(tmp_path / name, tmp_path / "copy.jsonl", now=now, origin="test")
+    assert (tmp_path / "other.db").read_bytes() == content
+    assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_each_restoring_keeps_the_library_under_a_name_of_its_own(made: Store, library: Path, now: datetime) -> None:
+    back_up_daily(made, library, now=now)
+    kept_as = {restore_backup(library, None, now=now, origin="test").kept for _ in range(3)}
+    assert len(kept_as) == 3
+    assert all(path is not None and path.is_file() for path in kept_as)
+
+
+def test_other_files_among_the_copies_stay(made: Store, library: Path, now: datetime) -> None:
+    folder = copy_of_day(library, now.date()).parent
+    folder.mkdir()
+    others = [folder / name for name in ("2026-13-45.jsonl", "notes.txt", "salvaged.jsonl", "version-1.db")]
+    for each in others:
+        each.write_text("x", encoding="utf-8")
+    for n in range(40):
+        back_up_daily(made, library, now=now + timedelta(days=n))
+    assert all(each.exists() for each in others)
+    assert not set(others) & set(backups(library))

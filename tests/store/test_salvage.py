@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -172,3 +172,28 @@ def test_a_log_of_another_library_is_passed_over(made: Store, library: Path, tmp
         assert [row for _, row in pages.rows(lambda table, shape: table and shape == "ntti")] == [
             (None, "Numbers", "number -survey", 1)
         ]
+
+
+def test_what_was_taken_back_does_not_return_from_free_pages(made: Store, library: Path, now: datetime) -> None:
+    ids = list(made.papers.ids())
+    for n in range(60):
+        tag(made, ids, f"passing {n}", now=now, origin="test")
+    for n in range(60):
+        untag(made, ids, f"passing {n}", now=now, origin="test")
+    made.database.run("delete from changes where tbl = 'tags'")
+    made.database.rows("pragma wal_checkpoint(truncate)")
+    assert made.database.value("pragma freelist_count") > 10
+    assert all_of(salvage(library)) == copied_of(made)
+
+
+def test_a_library_without_its_log_opens_as_it_was_written_last_or_is_salvaged(made: Store, library: Path) -> None:
+    made.database.rows("pragma wal_checkpoint(truncate)")
+    expected = copied_of(made)
+    tag(made, list(made.papers.ids())[:9], "since", now=datetime(2026, 3, 2, tzinfo=UTC), origin="test")
+    alone = library.with_name("alone.db")
+    shutil.copyfile(library, alone)  # without library.db-wal
+    content = alone.read_bytes()
+    assert all_of(salvage(alone)) == expected
+    with Store.open(alone) as store:
+        assert copied_of(store) == expected
+    assert alone.read_bytes() == content
