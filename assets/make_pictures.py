@@ -59,7 +59,8 @@ _MORNING = (
     Step(("enter",), "Enter: into the list", 1),
     Step(("b",), "b: keep it, too", 2),
     Step(("escape", "3"), "3: what was kept", 2),
-    Step(("e",), "e: a Markdown reading list", 3.5),
+    Step(("e",), "e: a look at what is written", 2),
+    Step(("enter",), "Enter: a Markdown reading list", 3.5),
 )
 
 PICTURES = (

@@ -47,7 +47,7 @@ def test_a_program_gets_the_address_as_one_argument_and_the_text_on_its_input(tm
     said = tmp_path / "said"
     write = (sys.executable, "-c", "import sys; open(sys.argv[1], 'w').write(sys.argv[2])", os.fspath(said))
     assert Desktop(opener=write).open("https://a.org/$(x);y&z")
-    assert said.read_text() == "https://a.org/$(x);y&z"
+    assert said.read_text() == "https://a.org/%24(x);y&z"
     read = (sys.executable, "-c", "import sys; open(sys.argv[1], 'wb').write(sys.stdin.buffer.read())", os.fspath(said))
     assert Desktop(clipboard=read).copy("L² and \udcff")
     assert said.read_bytes() == "L² and ?".encode()

@@ -46,6 +46,7 @@ FILE = "\0file"
 
 Line = tuple[str, ...]
 DOORS: dict[str, tuple[Line, ...]] = {
+    "backup": (("-o", FILE), (TEXT,)),
     "bookmark": (("--list", TEXT, "--", KEY), ("--", TEXT), ("--query", TEXT, IN_JSON), ("--remove", KEY)),
     "completion": ((TEXT,),),
     "config": (("show",), ("path",), ("edit",), (TEXT,)),
@@ -70,6 +71,7 @@ DOORS: dict[str, tuple[Line, ...]] = {
     "rejected": ((), (IN_JSON,)),
     "related": (("--", TEXT), (IN_JSON, KEY)),
     "remove": (("--", TEXT),),
+    "restore": (("--", FILE), ("--", TEXT)),
     "search": (("--", TEXT), (IN_JSON, "--", TEXT), ("--sort", TEXT), ("--limit", TEXT), ("--limit", "0"),
                ("--limit", "0", IN_JSON), ("--", "@" + TEXT), ("--", "tag:" + TEXT), ("--", "list:" + TEXT)),
     "searches": (("save", "--", TEXT, TEXT), (), (IN_JSON,), ("rename", "--", TEXT, TEXT), ("forget", "--", TEXT)),

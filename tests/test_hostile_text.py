@@ -106,7 +106,7 @@ async def test_every_command_of_the_app_shows_hostile_text_as_text_and_takes_it_
         for text in filter(is_name, (as_shown(text) for text in HOSTILE.values())):
             library.tag(store, papers[:2], text, now=NOW, origin="test")
             library.keep(store, papers[:1], list_name=text, now=NOW, origin="test")
-            library.save_search(store, text, text, now=NOW, origin="test")
+            library.save_search(store, text, "kernel", now=NOW, origin="test")
         library.set_note(store, papers[0], "\n".join(HOSTILE.values()), now=NOW, origin="test")
 
     async def check(reader: Driven) -> None:

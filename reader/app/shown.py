@@ -9,7 +9,7 @@ from reader.frozen import frozen
 from reader.mathematics import readable
 from reader.mathematics.edits import Emphasis, Readable, Span
 from reader.search.results import Interpretation
-from reader.text import steady_with_spans
+from reader.text import steady_with_spans, visible
 
 
 @frozen
@@ -41,7 +41,7 @@ def _steady(text: str, found: Sequence[Span], emphasis: Sequence[Emphasis]) -> S
     """A text as wide in every terminal, what is marked in it where it stands then."""
     if text.isascii():
         return Shown(text, found, emphasis)
-    steady, places = steady_with_spans(text, [*found, *((mark.start, mark.end) for mark in emphasis)])
+    steady, places = steady_with_spans(visible(text), [*found, *((mark.start, mark.end) for mark in emphasis)])
     marked = zip(emphasis, places[len(found) :], strict=True)
     return Shown(steady, places[: len(found)], [replace(mark, start=start, end=end) for mark, (start, end) in marked])
 

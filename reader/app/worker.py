@@ -139,7 +139,7 @@ class Worker:
 
     @property
     def searching(self) -> bool:
-        """Whether a search waits to be begun."""
+        """Whether a search waits to be begun, or is being answered."""
         return self._searches.waiting
 
     def change(self, change: Change) -> None:
@@ -270,12 +270,13 @@ class _Questions:
         self._serial = self._answered = 0
         self._asked = threading.Condition()
         self._answering: Store | None = None
+        self._at_work = False
         self._leaving = False
 
     @property
     def waiting(self) -> bool:
-        """Whether a question waits."""
-        return self._question is not None
+        """Whether a question waits, or is being answered."""
+        return self._question is not None or self._at_work
 
     def ask(self, question: Question, reply: Post) -> int:
         """Ask, instead of whatever was asked before, and give the serial number of the answers to come."""
@@ -322,6 +323,7 @@ class _Questions:
             if self._leaving:
                 return None
             asked, self._question = self._question, None
+            self._at_work = True
             return asked
 
     def _answer(self, connection: _Connection, serial: int, question: Question, reply: Post) -> None:
@@ -343,7 +345,7 @@ class _Questions:
             self._failed(Failed(error))
         finally:
             with self._asked:
-                self._answering = None
+                self._answering, self._at_work = None, False
 
 
 class _Connection:

@@ -137,7 +137,8 @@ class Driven:
             return None
 
         pass_on(way_there, lambda: self.main._worker.change(mark))
-        await self.until(lambda: done and self._complete(), "the worker's answer")
+        await self.until(lambda: done and not self.main._worker.searching, "the worker's answer")
+        await self.until(self._complete, "the worker's answer")  # it was given, and is shown once all is settled
 
     def _complete(self) -> bool:
         results = self.main._searching.results

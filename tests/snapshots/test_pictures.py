@@ -37,7 +37,6 @@ def picture(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pyte
         size: tuple[int, int],
         papers: Iterable[Mapping[str, object]] = PAPERS,
         theme: str = DARK.name,
-        toasts: bool = False,
     ) -> bool:
         session = make_session(fill(tmp_path / "library.db", papers), tmp_path / "exports")
         session.theme = theme
@@ -49,9 +48,8 @@ def picture(tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pyte
             await driven.until(lambda: app.screen_stack and app.screen.query(RowList), "the main screen")
             await driven.answered()
             await act(driven)
-            if not toasts:
-                app.clear_notifications()
-            await driven.until(lambda: bool(app.screen.query("Toast")) == toasts)
+            app.clear_notifications()
+            await driven.until(lambda: not app.screen.query("Toast"))
 
         return snap_compare(app, terminal_size=size, run_before=before)
 
@@ -218,8 +216,9 @@ def test_an_error(picture: Picture) -> None:
         reader.session.export_folder = Path("file")
         reader.session.export_folder.write_text("A file stands where the folder is to be.", encoding="utf-8")
         await reader.press("b", "e")
+        await reader.until(lambda: "cannot be looked for" in reader.screen_text)
 
-    assert picture(act, size=(80, 24), toasts=True)
+    assert picture(act, size=(80, 24))
 
 
 def test_the_sources(picture: Picture) -> None:
