@@ -61,8 +61,8 @@ async def test_titles_and_abstracts_appear_as_text_in_every_pane_status_and_toas
             assert reader.toasts == [visible(text + "x" * 300)]
             assert is_safe(reader.screen_text)
         reader.main.action_redo()
-        reader.main.action_export()
         await reader.answered()
+        await reader.press("e", "enter")
         assert reader.status.startswith("1 paper written to ")
 
     await drive(tmp_path, check)

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reader.store.database import Database, open_database
+from reader.store.database import Database
 from reader.store.lists import ReadingLists
+from reader.store.opening import open_database
 from reader.store.papers import Papers
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import stat
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,15 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import DamagedLibrary, Interrupted, LibraryError
-from reader.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-
-MINIMUM_SQLITE = (3, 37, 0)
-"""The first release with strict tables."""
 
 BUSY_SECONDS = 10.0
 """How long to wait for another window's or command's write; an import holds the library for 0.1 s at a time."""
 
-_WAY_OUT = (
+WAY_OUT = (
     "it was left as it is: `reader restore` brings back the newest copy of what you made, "
     "`reader doctor --salvage` gets out of the file what can be read"
 )
@@ -41,20 +36,19 @@ _HINTS = {
     "SQLITE_FULL": "make room on the disk; nothing that was stored is lost",
     "SQLITE_TOOBIG": "a text is longer than SQLite can hold",
     "SQLITE_NOMEM": "close other programs and try again",
-    "SQLITE_CORRUPT": _WAY_OUT,
-    "SQLITE_NOTADB": _WAY_OUT,
+    "SQLITE_CORRUPT": WAY_OUT,
+    "SQLITE_NOTADB": WAY_OUT,
 }
 
-_PRIVATE = 0o600  # of a new library: what somebody reads is nobody else's business
+PRIVATE = 0o600
+"""The mode of a library and its copies: what somebody reads is nobody else's business."""
+
 LARGE_CACHE = 64 * 1024
 """KiB of pages kept in memory while many papers are written, whose keys fall everywhere in the indexes."""
 
-_BUSY_RETRY = 0.01
 _FETCHED_AT_ONCE = 4_096
-_SOON_UPGRADED = 100_000  # papers, in less than a second
 _BEGIN_RETRY = 0.001
 _TICK_STEPS = 5_000  # of SQLite's virtual machine: a step through the full-text index takes some microseconds
-_SMALLEST_PAGE = 512  # https://www.sqlite.org/fileformat2.html#page_size
 _ROLLBACK_TRIALS = 3
 _UNDECODABLE = "Could not decode to UTF-8"
 _NO_FTS5 = "no such module: fts5"
@@ -185,7 +179,7 @@ class Database:
         temporary = target.with_name(f".reader-{secrets.token_hex(8)}.part")
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            make_file(temporary, mode=_PRIVATE)
+            make_file(temporary, mode=PRIVATE)
             with self._translated(), contextlib.closing(sqlite3.connect(temporary)) as copy:
                 self._connection.backup(copy)
                 copy.execute("pragma journal_mode = delete")  # one file, whole by itself; flushed to the disk
@@ -262,48 +256,6 @@ class Database:
             raise translate(error, self.path) from error
 
 
-def open_database(path: Path, *, create: bool, upgrading: Callable[[], None] | None = None) -> Database:
-    """Open a library, making it where there is none, and bring an older one up to date.
-
-    Args:
-        create: make a missing library on the disk; otherwise an empty one is opened in memory.
-        upgrading: called before an older library is brought up to date that is so large that it takes seconds.
-
-    Raises:
-        LibraryError: it cannot be opened or made, is no library, or is of a newer version.
-    """
-    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
-        wanted = ".".join(map(str, MINIMUM_SQLITE))
-        raise LibraryError(
-            f"this Python carries SQLite {sqlite3.sqlite_version}, and reader needs {wanted}",
-            "use a newer Python, from python.org or your package manager",
-        )
-    try:
-        place = path.absolute()  # SQLite would take ":memory:" for no file at all
-        if not create and not place.exists():
-            return _prepared(sqlite3.connect(":memory:", isolation_level=None), None, None)
-        if create:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            make_file(place, mode=_PRIVATE)
-        _refuse_fragment(place)
-        connection = sqlite3.connect(place, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
-    except (OSError, ValueError, sqlite3.Error) as error:  # ValueError: the path holds a NUL
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise LibraryError(
-            f"the library {path} cannot be opened: {reason}", "check the folder, or name another library with --library"
-        ) from error
-    return _prepared(connection, path, upgrading)
-
-
-def _prepared(connection: sqlite3.Connection, path: Path | None, upgrading: Callable[[], None] | None) -> Database:
-    database = Database(connection, path)
-    try:
-        return _prepare(database, upgrading)
-    except BaseException:
-        database.close()
-        raise
-
-
 def make_file(path: Path, *, mode: int) -> None:
     """Make an empty file where there is none; SQLite gives its companions the same mode.
 
@@ -313,67 +265,8 @@ def make_file(path: Path, *, mode: int) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))
 
 
-def _refuse_fragment(path: Path) -> None:
-    """SQLite would take a file of a few bytes for an empty library, and overwrite it.
-
-    The file is not opened: closing it again would drop the locks of other connections in this process.
-    """
-    status = path.stat()
-    if stat.S_ISREG(status.st_mode) and 0 < status.st_size < _SMALLEST_PAGE:
-        raise DamagedLibrary(f"the library {path} is no library", _WAY_OUT)
-
-
-def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Database:
-    database.run("pragma foreign_keys = on")
-    with database.snapshot():  # another process may be making the library at this moment
-        version = database.value("pragma user_version")
-        application = database.value("pragma application_id")
-        empty = database.value("select count(*) from sqlite_schema") == 0
-    if application != APPLICATION_ID and not (empty and application == 0):
-        raise LibraryError(
-            f"{database.path} is a database of another program",
-            "it was left as it is; name another file with --library",
-        )
-    if version > VERSION:
-        raise LibraryError(
-            f"{database.path} was written by a newer reader (library version {version}, this one reads "
-            f"up to {VERSION})",
-            "upgrade reader; the library was left as it is",
-        )
-    if version < VERSION:
-        _check_full_text(database)
-        if version and database.path is not None:
-            database.copy_to(backup_folder(database.path) / f"version-{version}.db")
-        _write_ahead(database)
-        if upgrading is not None and version and (database.value("select max(id) from papers") or 0) > _SOON_UPGRADED:
-            upgrading()
-        _migrate(database)  # before what is temporary is kept in memory: an index of all papers is sorted there
-    database.run("pragma temp_store = memory")
-    database.set_durable(each_commit=True)
-    return database
-
-
-def _check_full_text(database: Database) -> None:
-    """Learn whether there is FTS5 before a new library's file is touched."""
-    database.run("create virtual table temp.probe using fts5 (word)")
-    database.run("drop table temp.probe")
-
-
-def _write_ahead(database: Database) -> None:
-    """Turn on the write-ahead log; while another process does the same, SQLite says "busy" without waiting."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            database.run("pragma journal_mode = wal")
-        except LibraryError as error:
-            if not _is_busy(error) or time.monotonic() >= deadline:
-                raise
-            time.sleep(_BUSY_RETRY)
-        else:
-            return
-
-
-def _is_busy(error: LibraryError) -> bool:
+def is_busy(error: LibraryError) -> bool:
+    """Whether another program held the library."""
     return _names_busy(error.__cause__)
 
 
@@ -392,28 +285,6 @@ def backup_folder(path: Path) -> Path:
     return path.with_name(path.name + ".backups")
 
 
-def _migrate(database: Database) -> None:
-    with database.transaction():
-        version = database.value("pragma user_version")
-        if version >= VERSION:  # another process was faster
-            return
-        for script in MIGRATIONS[version:]:
-            for statement in _statements(script):
-                database.run(statement)
-        database.run(f"pragma application_id = {APPLICATION_ID}")
-        database.run(f"pragma user_version = {VERSION}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one; `executescript` would commit the transaction they belong to."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def translate(error: sqlite3.Error, path: Path | None) -> Exception:
     """The error as a user should meet it, or the error itself where only a bug can cause it."""
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -422,7 +293,7 @@ def translate(error: sqlite3.Error, path: Path | None) -> Exception:
     for prefix, hint in _HINTS.items():
         if name.startswith(prefix):
             what = "is no library" if prefix == "SQLITE_NOTADB" else f"cannot be used: {error}"
-            kind = DamagedLibrary if hint is _WAY_OUT else LibraryError
+            kind = DamagedLibrary if hint is WAY_OUT else LibraryError
             return kind(f"the library {path} {what}", hint)
     if _NO_FTS5 in str(error):
         return LibraryError(
@@ -430,5 +301,5 @@ def translate(error: sqlite3.Error, path: Path | None) -> Exception:
             "use the Python of python.org, Homebrew, conda or your distribution",
         )
     if _UNDECODABLE in str(error):
-        return DamagedLibrary(f"the library {path} cannot be used: {error}", _WAY_OUT)
+        return DamagedLibrary(f"the library {path} cannot be used: {error}", WAY_OUT)
     return error

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from reader.errors import Interrupted, LibraryError
-from reader.store import Store, database
-from reader.store.database import Database, open_database
+from reader.store import Store, database, opening
+from reader.store.database import Database
+from reader.store.opening import open_database
 from reader.store.schema import APPLICATION_ID, VERSION
 
 
@@ -191,7 +192,7 @@ def test_a_python_without_full_text_search_is_a_clear_error(library: Path, monke
 
 
 def test_an_old_sqlite_is_a_clear_error(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "MINIMUM_SQLITE", (99, 0, 0))
+    monkeypatch.setattr(opening, "MINIMUM_SQLITE", (99, 0, 0))
     assert "needs 99.0.0" in refusal(library).message
     assert not library.exists()
 
@@ -199,6 +200,7 @@ def test_an_old_sqlite_is_a_clear_error(library: Path, monkeypatch: pytest.Monke
 def test_a_library_held_by_another_program_is_a_clear_error(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(library).close()
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.001)
     with closing(sqlite3.connect(library, isolation_level=None)) as other:
         other.execute("pragma locking_mode = exclusive")
         other.execute("begin exclusive")
@@ -242,7 +244,7 @@ def test_going_ahead_with_the_write_ahead_log_waits_for_who_does_the_same(
         return run(self, sql, parameters)
 
     monkeypatch.setattr(Database, "run", busy_at_first)
-    monkeypatch.setattr(database, "_BUSY_RETRY", 0)
+    monkeypatch.setattr(opening, "_BUSY_RETRY", 0)
     Store.open(library).close()
     assert asked.count("pragma journal_mode = wal") == 3
 

@@ -15,7 +15,7 @@ import pytest
 from reader.errors import LibraryError
 from reader.library import dismiss, redo, save_search, search, set_note, tag, undo
 from reader.paper import PartialDate
-from reader.store import Store, database
+from reader.store import Store, opening
 from reader.store.database import Database, backup_folder
 from reader.store.schema import VERSION
 
@@ -68,7 +68,7 @@ def test_an_old_library_reads_the_same(old: Path) -> None:
 def test_only_what_takes_long_is_told(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     for name, soon in (("small", 100), ("large", 2)):
-        monkeypatch.setattr(database, "_SOON_UPGRADED", soon)
+        monkeypatch.setattr(opening, "_SOON_UPGRADED", soon)
         path = tmp_path / name
         shutil.copyfile(FIXTURES / "version_1.db", path)
         for _ in range(2):
