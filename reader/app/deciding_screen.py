@@ -10,6 +10,7 @@ from reader.app.acting import Acting
 from reader.app.by_hand import ByHand
 from reader.app.changes import Tone
 from reader.app.labelling import Labelling
+from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.search_box import SearchBox
@@ -36,6 +37,7 @@ class DecidingScreen(PaneScreen):
         self._labelling = Labelling(self, self._acting, self._worker, session)
         self._shelving = Shelving(self, self._acting, self._worker, session)
         self._by_hand = ByHand(self, self._worker, session)
+        self._outward = Outward(self, self._worker, session)
 
     @cached_property
     def _exporting(self) -> Exporting:
@@ -116,6 +118,14 @@ class DecidingScreen(PaneScreen):
     def action_export(self) -> None:
         """Choose what is written to a file, how, and where."""
         self._exporting.open(self._shelving.shelf)
+
+    def action_open(self) -> None:
+        """Open papers in the browser."""
+        self._outward.open(self._acting.list.chosen)
+
+    def action_copy(self) -> None:
+        """Copy papers as something."""
+        self._outward.copy(self._acting.list.chosen)
 
     # selecting
 

@@ -28,7 +28,6 @@ from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
 from reader.app.orders import Unsure
-from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
@@ -62,7 +61,6 @@ class MainScreen(DecidingScreen):
             self._bindings = BindingsMap(bindings(session.keymap.commands))
         self._searching = Searching(self, self._worker, session, first)
         self._intake = Intake(self, self._worker, session)
-        self._outward = Outward(self, self._worker, session)
         self._resting = Resting(self._worker, session)
         self.set_reactive(PaneScreen.mathematics, session.settings.mathematics)
         self.set_reactive(PaneScreen.second_line, session.settings.second_line)
@@ -255,14 +253,6 @@ class MainScreen(DecidingScreen):
         self.log.error(event.error)
         self._searching.say_again()
         self.notify(visible(words), title="That did not work", severity="error", markup=False, timeout=10)
-
-    def action_open(self) -> None:
-        """Open papers in the browser."""
-        self._outward.open(self._acting.list.chosen)
-
-    def action_copy(self) -> None:
-        """Copy papers as something."""
-        self._outward.copy(self._acting.list.chosen)
 
     # what comes in
 

@@ -18,7 +18,7 @@ import pytest
 from reader.errors import LibraryError
 from reader.library import import_text, keep, mark_read, merge_papers, save_search, set_note, tag, undo
 from reader.paper import Paper, PartialDate
-from reader.store import Store, database, filters
+from reader.store import Store, database, filters, opening
 from reader.store.batches import Addition, Enrichment, Sighting
 from reader.store.edits import Joined
 from reader.store.matching import AllOf, Term
@@ -340,6 +340,7 @@ def test_it_works_or_says_why_while_another_writes(copied: Path, name: str) -> N
 @pytest.mark.parametrize("name", CALLS)
 def test_it_says_why_while_another_has_it_alone(copied: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.001)
     with Store.open(copied) as store:
         store.database.rows("pragma journal_mode = delete")
         with closing(sqlite3.connect(copied, isolation_level=None)) as other:
@@ -419,3 +420,4 @@ def test_everything_works_or_says_why_when_texts_are_no_text(copied: Path, tmp_p
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.001)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.001)
