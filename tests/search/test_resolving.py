@@ -58,9 +58,7 @@ def test_a_name_that_stands_for_nothing_is_left_out_and_never_taken_for_words(st
 def test_what_is_wrong_inside_a_saved_search_is_told_of_its_name(store: Store) -> None:
     keep(store, odd="seals", outer="@odd grey @gone")
     with store.journal.recording(kind="annotate", label="", at="2026-01-01", origin="test") as step:
-        step.update(
-            "saved_searches", {"id": 1}, {"query": "seals is:foo tag:none"}
-        )  # as if saved before
+        step.update("saved_searches", {"id": 1}, {"query": "seals is:foo tag:none"})  # as if saved before
     titles, problems = found(store, "x or @outer")
     assert titles == {"Grey seals"}
     assert [part for part, _ in problems] == ["@outer"] * 3
