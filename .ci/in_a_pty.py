@@ -128,6 +128,8 @@ def main_job(reader: str) -> None:
         terminal.press("b")
         terminal.wait_for("Bookmarks · 1")
         terminal.press("e")
+        terminal.wait_for("a new file")  # what would be written is shown first
+        terminal.press("\r")
         terminal.wait_for("written to")
         _expect(terminal.leave() == 0, "the app did not leave with status 0")
         exported = "\n".join(path.read_text(encoding="utf-8") for path in place.rglob("*.md"))
