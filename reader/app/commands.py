@@ -43,7 +43,6 @@ class Command:
         in_footer: whether the footer shows it where it has room.
         weight: how much it matters there; what weighs least gives way first.
         in_palette: whether it makes sense to run it from the palette.
-        at_once: whether it runs before keys typed ahead are given to a widget.
         name: what the settings call it, where that is not made of its action.
         panes: where the help names it first.
     """
@@ -56,7 +55,6 @@ class Command:
     in_footer: bool = False
     weight: int = 0
     in_palette: bool = True
-    at_once: bool = False
     name: str = ""
     panes: tuple[str, ...] = ()
 
@@ -90,7 +88,7 @@ class Command:
         """Its keys for a screen."""
         return Binding(
             ",".join(self.keys), self.action, self.title, show=self.in_footer, key_display=self.keys_shown[0],
-            tooltip=self.help, priority=self.at_once, id=self.id,
+            tooltip=self.help, id=self.id,
         )  # fmt: skip
 
 
@@ -131,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('detail')", ("2",), "Text", "To the paper's text.", MOVE),
     Command("search", ("slash",), "Search", "Find papers as you type: misspellings are forgiven, beginnings suffice. "
             "→ takes what is offered behind the cursor, Up recalls earlier queries, "
-            "Enter or Down moves to the list, Esc clears.", FIND, in_footer=True, weight=6, at_once=True),
+            "Enter or Down moves to the list, Esc clears.", FIND, in_footer=True, weight=6),
     Command("language", (), "Search language", "Show what can be typed into the search box; ? in the empty box, too.",
             FIND),
     Command("related", ("R",), "Related", "Show the papers most like this one; Esc leads back.", FIND, panes=LISTS),
@@ -142,19 +140,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane('bookmarks')", ("3",), "Bookmarks", "To the bookmarks.", MOVE, in_footer=True, weight=1),
     Command("filters", ("F",), "Filters", "To the filters under the search box: → and ← move, Enter turns one on or "
             "off.", FIND),
-    Command("search_list", ("f",), "Search this list", "Find papers within the reading list in view.", FIND,
-            at_once=True),
+    Command("search_list", ("f",), "Search this list", "Find papers within the reading list in view.", FIND),
     Command("bookmark", ("b",), "Bookmark", "Put the paper into Bookmarks, or take it out; in another list, that one.",
             KEEP, in_footer=True, weight=5, panes=LISTS),
     Command("toggle_read", ("m",), "Read or not", "Mark the paper as read, or as not read.", KEEP, panes=LISTS),
     Command("toggle_dismissed", ("x",), "Dismiss", "Put the paper out of sight; is:dismissed shows it, and the same "
             "key brings it back.", KEEP, panes=LISTS),
-    Command("tag", ("t",), "Tags", "Give the paper tags, or take them away.", KEEP, panes=LISTS, at_once=True),
-    Command("note", ("n",), "Note", "Write a note on the paper.", KEEP, panes=LISTS, at_once=True),
+    Command("tag", ("t",), "Tags", "Give the paper tags, or take them away.", KEEP, panes=LISTS),
+    Command("note", ("n",), "Note", "Write a note on the paper.", KEEP, panes=LISTS),
     Command("note_in_editor", ("f4",), "Note in editor", "Write the note in the editor that EDITOR names.", KEEP,
             panes=LISTS),
     Command("enlist", ("L",), "Put into lists", "Put the paper into reading lists, make new ones, or take it out.",
-            KEEP, panes=LISTS, at_once=True),
+            KEEP, panes=LISTS),
     Command("select", ("v",), "Select", "Begin a selection: moving extends it, the next key acts on all of it, Esc "
             "ends it.", KEEP, panes=LISTS),
     Command("select_all", ("V",), "Select all", "Select every paper of the list.", KEEP, panes=LISTS),
@@ -179,7 +176,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", ("ctrl+r",), "Redo", "Do again what was taken back.", KEEP),
     Command("export", ("e",), "Export", "Write a reading list, a selection, what is found or everything to a file: "
             "choose how and where, and see its beginning; the same key again writes it.", KEEP, in_footer=True,
-            weight=2, at_once=True),
+            weight=2),
     Command("import", ("i",), "Import", "Bring papers in from a file or a folder; pasted text is offered, too.", COME,
             in_footer=True, weight=3),
     Command("stop_import", ("ctrl+x",), "Stop", "Stop the import under way; what is not finished is taken back.", COME,
@@ -192,9 +189,6 @@ COMMANDS: tuple[Command, ...] = (
             name="palette"),
     Command("quit", ("q",), "Quit", "Leave. Everything is saved already.", APP, in_footer=True, weight=9),
 )  # fmt: skip
-
-AT_ONCE = frozenset(command.action for command in COMMANDS if command.at_once)
-"""The actions that run before keys typed ahead are given to a widget: what follows is typed into what they open."""
 
 IN_PALETTE = "palette"
 """What stands in place of a key where there is none."""

@@ -92,14 +92,10 @@ class FindScreen(SmallScreen[Result], Generic[Result]):
             self._listed = typed
             self.find(typed)
 
-    def action_in_turn(self, action: str) -> None:
-        """Do that once the letters typed before it, which are on their way to the box, are in it."""
-        (self.focused or self).call_later(self._do, action)
-
-    async def _do(self, action: str) -> None:
-        if self.is_current:  # what came before may have closed it
-            self._list(self.box.value)
-            await self.run_action(action)
+    async def do(self, action: str) -> None:
+        """List what was typed before it, then do it."""
+        self._list(self.box.value)
+        await super().do(action)
 
     @on(RowList.Chosen)
     async def _chosen(self, event: RowList.Chosen) -> None:

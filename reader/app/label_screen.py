@@ -65,7 +65,7 @@ class LabelScreen(FindScreen[Relabelled]):
         self._wanted: dict[str, bool] = {}
         self._shown: list[library.Label | str] = []
         self._ahead: list[str] = []
-        self._closing = False
+        self._leaving = False
 
     def on_mount(self) -> None:
         """Ask what there is."""
@@ -91,7 +91,7 @@ class LabelScreen(FindScreen[Relabelled]):
             self.find(typed)
             self._toggle()
         self.find(self.box.value)
-        if self._closing:
+        if self._leaving:
             self.action_leave()
 
     def find(self, typed: str) -> None:
@@ -153,7 +153,7 @@ class LabelScreen(FindScreen[Relabelled]):
     def action_leave(self) -> None:
         """Close, and keep what was chosen."""
         if self._labels is None and self._ahead:
-            self._closing = True  # as soon as it is known what there is
+            self._leaving = True  # as soon as it is known what there is
         else:
             self.dismiss(decided(self._wanted))
 

@@ -82,7 +82,7 @@ class ListScreen(SmallScreen[Result | None], Generic[Result]):
         """Now there are rows to do it with."""
         ahead, self._ahead = self._ahead or (), None
         for key in ahead:
-            self.app.call_later(self.app.simulate_key, key)
+            self.call_next(self.app._check_bindings, key)  # before any that is still on its way here
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before there is anything to choose from is done when there is; to leave is always possible."""

@@ -18,7 +18,7 @@ from reader.app import changes, choosing, resuming
 from reader.app.alike import Resting
 from reader.app.beginning import greet
 from reader.app.chip_row import ChipRow
-from reader.app.commands import AT_ONCE, COMMANDS, bindings
+from reader.app.commands import COMMANDS, bindings
 from reader.app.daily_copy import DailyCopy
 from reader.app.deciding_screen import DecidingScreen
 from reader.app.detail import Detail
@@ -337,10 +337,8 @@ class MainScreen(DecidingScreen):
     # moving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Where a query is typed, letters are letters; nothing can be stopped where nothing is under way."""
+        """Nothing can be stopped where nothing is under way."""
         del parameters
-        if action in AT_ONCE:
-            return not isinstance(self.focused, SearchBox)
         return action != "stop_import" or self._intake.running
 
     def _show_keys(self) -> None:

@@ -32,8 +32,9 @@ class NoteScreen(SmallScreen[None]):
     """A text to be edited; Esc and ctrl+s keep it, f4 opens it in the user's own editor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "Keep", priority=True),
-        Binding("f4", "edit", "Editor", priority=True),
+        # With priority, as the text would take Esc; in turn, so that what was typed before is in it.
+        Binding("escape,ctrl+s", "in_turn('keep')", "Keep", priority=True),
+        Binding("f4", "in_turn('edit')", "Editor", priority=True),
     ]
 
     def __init__(
@@ -74,9 +75,10 @@ class NoteScreen(SmallScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before the text has the focus is typed into it."""
-        if event.is_printable and event.character:
+        typed = "\n" if event.key == "enter" else event.character
+        if typed and (event.is_printable or event.key == "enter"):
             event.stop()
-            self._area.insert(event.character)
+            self._area.insert(typed)
 
     def on_unmount(self) -> None:
         """The app may end over an open note."""

@@ -30,8 +30,8 @@ class PreviewScreen(Question):
 
     def __init__(self, worker: Worker, given: Given) -> None:
         """Let that worker look at what is given."""
-        self._name = given.name if isinstance(given, library.Pasted) else file_name(str(given))
-        super().__init__(f"Import {self._name}", "Looking…")
+        self._what = given.name if isinstance(given, library.Pasted) else file_name(str(given))
+        super().__init__(f"Import {self._what}", "Looking…")
         self._worker = worker
         self._given = given
         self._serial = 0

@@ -11,9 +11,10 @@ from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from reader.app import terminal, themes
-from reader.app.commands import COMMANDS, Command
+from reader.app.commands import COMMANDS
 from reader.app.left_off import Place
 from reader.app.main_screen import MainScreen
 from reader.app.session import Session
@@ -115,17 +116,21 @@ class ReaderApp(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Run what a key is bound to, on the main screen before the next key is looked at, save where a query is typed.
+
+        Textual gives every key to the widget that has the focus first, and runs its binding when it comes back. Of keys
+        that come faster than that, the second would still go to a screen that the first has left.
+        """
+        if await super()._check_bindings(key, priority):
+            return True
+        main = isinstance(self.screen, MainScreen) and self.screen.is_mounted
+        return priority and main and not isinstance(self.focused, Input) and await super()._check_bindings(key)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: the commands of the registry, with the keys that they have."""
         if isinstance(screen, MainScreen):
             for command in self._session.keymap.commands:
-                if command.in_palette and (command.at_once or screen.check_action(command.action, ())):
-                    run = partial(_run, screen, command)
+                if command.in_palette and screen.check_action(command.action, ()):
+                    run = partial(screen.run_action, command.action)
                     yield SystemCommand(command.palette_title, command.help, run)
-
-
-async def _run(screen: MainScreen, command: Command) -> None:
-    """Run a command of the palette, which may have been opened from the search box: there its key would be a letter."""
-    if command.at_once and not screen.check_action(command.action, ()):
-        screen.enter(screen.shown_list)
-    await screen.run_action(command.action)

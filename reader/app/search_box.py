@@ -9,6 +9,7 @@ from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -130,6 +131,10 @@ class SearchBox(Input):
             self.value = ""
         else:
             self.post_message(self.Left())
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key types something here; Textual knows no character of keys that it renamed, such as `slash`."""
+        return super().check_consume_key(key, character or key_to_character(REPLACED_KEYS.get(key, key)))
 
     async def _on_key(self, event: events.Key) -> None:
         """Do what a key does before the next is looked at: bindings alone would run after letters typed ahead."""

@@ -33,3 +33,15 @@ class SmallScreen(ModalScreen[ScreenResultType]):
     def check_message_enabled(self, message: Message) -> bool:
         """Let nothing in that was under way when the screen left."""
         return not (isinstance(message, _FROM_BEFORE) and self.has_left) and super().check_message_enabled(message)
+
+    def action_in_turn(self, action: str) -> None:
+        """Do that once the letters typed before it, which are on their way to a widget, are in it."""
+        (self.focused or self).call_later(self._do_unless_left, action)
+
+    async def _do_unless_left(self, action: str) -> None:
+        if self.is_current:  # what came before may have closed it
+            await self.do(action)
+
+    async def do(self, action: str) -> None:
+        """Do what a key asked for; everything typed before it is done."""
+        await self.run_action(action)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import unicodedata
 
 from textual.app import App, ReturnType
@@ -17,6 +18,8 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.pilot import Pilot
 
 _FRAME = 0.005  # seconds
+_REST_SECONDS = 30.0
+"""What no app needs to come to rest, on however busy a machine: one of its widgets has stopped listening."""
 
 
 class SettlingPilot(Pilot[ReturnType]):
@@ -38,8 +41,10 @@ class SettlingPilot(Pilot[ReturnType]):
 
     async def settle(self) -> None:
         """Wait until every message is handled, every animation over and the screen painted."""
+        deadline = time.monotonic() + _REST_SECONDS
         await _nothing_to_run()
         while (held := self._holds_its_picture()) or self._go_on() or self.app.animator._animations:
+            assert time.monotonic() < deadline, f"{self.app.screen} never comes to rest"
             await asyncio.sleep(_FRAME if held else 0)
             await self.app.animator.wait_for_idle()
             await _nothing_to_run()

@@ -173,6 +173,14 @@ async def test_what_is_typed_ahead_of_a_screen_is_not_lost(drive: Drive) -> None
         assert reader.status == f"note written: {TITLES[0]}"
 
 
+async def test_keys_typed_ahead_are_dealt_with_in_the_order_they_were_typed(drive: Drive) -> None:
+    async with drive() as reader:
+        reader.type_ahead("j", "j", "t", *"todo", "enter", "escape")
+        await reader.until(lambda: reader.status == f"tagged todo: {TITLES[2]}", reader.status)
+        reader.type_ahead("j", "n", *"words", "escape")
+        await reader.until(lambda: reader.status == f"note written: {TITLES[3]}", reader.status)
+
+
 async def test_a_note_is_kept_however_its_editor_is_left(drive: Drive) -> None:
     async with drive() as reader:
         await reader.press("n", *"See", "enter", *"there", "escape")
