@@ -63,6 +63,22 @@ def pruned(node: Node, understanding: Understanding) -> Node | None:
             return node
 
 
+def without_letter(node: Node, understanding: Understanding) -> tuple[Node | None, str | None]:
+    """A node without the one letter that the query ends in so far, and that letter; None where there is none.
+
+    So many titles have a word of that letter that to ask the index for all of them takes longer than to look.
+    """
+    nodes: list[Node] = list(node.nodes) if isinstance(node, And) else [node]
+    for each in nodes:
+        if isinstance(each, Word) and each.growing and len(each.text) == 1 and each.field in {None, "title"}:
+            token = understanding.token(each)
+            nodes.remove(each)
+            if token.broad and not token.within and not all(isinstance(other, Not) for other in nodes or [each]):
+                return all_of(nodes), each.text
+            break
+    return node, None
+
+
 def stands_in_titles(node: Node) -> bool:
     """Whether the index of titles can answer it, once every word that names no place must stand in the title."""
     match node:

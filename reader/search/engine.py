@@ -16,11 +16,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.frozen import frozen
-from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles
+from reader.search.compiling import Compiler, is_text, most_hits, pruned, split, stands_in_titles, without_letter
 from reader.search.filters import noted, papers_of
 from reader.search.parsing import parse
 from reader.search.query import And, Filter, Node, Not, Or, Phrase, Query, Word, all_of
-from reader.search.ranking import rarity, score
+from reader.search.ranking import holds_beginning, rarity, score
 from reader.search.resolving import resolved
 from reader.search.results import FIRST_LISTED, Interpretation, Results
 from reader.search.selection import MOST_FEW, Selection, these
@@ -286,11 +286,28 @@ class Engine:
     def _candidates(self, plan: _Plan, *, repaired: bool) -> array[int]:
         """The papers whose titles are worth comparing one by one."""
         assert plan.text is not None  # noqa: S101 - nothing else has titles to compare
-        hits = most_hits(plan.text, plan.understanding, titles=True, repaired=repaired)
+        rest, letter = (None, None) if self._most is None else without_letter(plan.text, plan.understanding)
+        if letter is not None:
+            found = self._newest(plan) if rest is None else self._in_titles(plan, rest, repaired=repaired)
+            titles = self._store.papers.titles(found)
+            begun = array("q", [id_ for id_ in found if holds_beginning(titles[id_], letter)])
+            if len(begun) >= ENOUGH or len(found) < CANDIDATES:  # then there are no more
+                return begun
+        return self._in_titles(plan, plan.text, repaired=repaired)
+
+    def _newest(self, plan: _Plan) -> array[int]:
+        """The first of all papers that the rest of the query leaves."""
+        few, condition = plan.allowed.few, plan.allowed.condition
+        if few is None:
+            return self._store.papers.ids(condition=condition, limit=CANDIDATES)
+        return self._store.papers.sorted_ids(few, condition=condition)[:CANDIDATES]
+
+    def _in_titles(self, plan: _Plan, text: Node, *, repaired: bool) -> array[int]:
+        hits = most_hits(text, plan.understanding, titles=True, repaired=repaired)
         compiler = Compiler(plan.understanding, repaired=repaired, in_titles=True)
         index = self._store.index
-        find = index.ids_by_title if stands_in_titles(plan.text) else index.ids_by_text
-        return self._found(plan, find, compiler.match(plan.text), limit=CANDIDATES, ranked=hits <= MOST_RANKED)
+        find = index.ids_by_title if stands_in_titles(text) else index.ids_by_text
+        return self._found(plan, find, compiler.match(text), limit=CANDIDATES, ranked=hits <= MOST_RANKED)
 
     def _found(self, plan: _Plan, find: Finder, match: Match, *, limit: int, ranked: bool) -> array[int]:
         """The papers that match and that the rest of the query leaves."""

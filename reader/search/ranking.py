@@ -42,6 +42,11 @@ def score(title: str, interpretations: Sequence[Interpretation], rarities: Mappi
     return _WORDS * worth / total + _ORDER * _in_order(places) + _COVERAGE * coverage
 
 
+def holds_beginning(title: str, beginning: str) -> bool:
+    """Whether a word of the title begins so."""
+    return any(fold_word(match.group()).startswith(beginning) for match in WORD.finditer(title))
+
+
 def _best_word(words: Sequence[str], interpretation: Interpretation) -> tuple[float, int]:
     """The worth and the place of the word of a title that answers best to one word of the query."""
     token = interpretation.token

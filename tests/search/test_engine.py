@@ -12,7 +12,7 @@ import pytest
 
 from reader.errors import Interrupted
 from reader.library import SORT_FIELDS, Summary, import_text, search
-from reader.search.engine import Engine
+from reader.search.engine import CANDIDATES, ENOUGH, Engine
 from reader.search.results import Results
 from reader.search.spans import spans
 from reader.store import Store
@@ -266,6 +266,36 @@ def test_the_work_does_not_grow_with_the_library(large: Store, tmp_path: Path, q
     words = len(query.split())
     assert many <= 12 + 60 * words
     assert many <= few + 12 * words + 8
+
+
+@pytest.fixture(scope="module")
+def lettered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Titles with more words of one letter than a beginning is written out as."""
+    titles = [f"{SUBJECTS[n % 10]} {OBJECTS[n // 10 % 8]} {'ab'[n % 2]}{n % 97:02}x at {n}" for n in range(480)]
+    with Store.open(tmp_path_factory.mktemp("lettered") / "library.db") as store:
+        fill(store, [{"title": title, "abstract": "Abstract."} for title in titles])
+        yield store
+
+
+@pytest.mark.parametrize(
+    "query", ["a", "kernels a", "causal kernels b", "title:kernels title:a", "is:unread a", "kernals a"]
+)
+def test_on_a_screen_the_letter_that_a_query_ends_in_is_looked_for_in_titles_alone(lettered: Store, query: str) -> None:
+    seen: list[str] = []
+    lettered.database._connection.set_trace_callback(seen.append)
+    shown = Engine(lettered, most=2_000).begin(query).ids
+    lettered.database._connection.set_trace_callback(None)
+    assert len(seen) > 3
+    assert not any(f'"{query[-1]}"*' in each for each in seen)
+    everywhere = Engine(lettered).begin(query).ids
+    assert set(shown) == set(everywhere) or (len(shown) >= ENOUGH and len(everywhere) == CANDIDATES)
+
+
+@pytest.mark.parametrize("query", ["z", "kernels z", "kernels -causal b", "-kernels a", "kernels or a", "-a"])
+def test_whatever_a_letter_stands_beside_it_finds_the_same_on_a_screen(lettered: Store, query: str) -> None:
+    found, everywhere = Engine(lettered, most=2_000).search(query), Engine(lettered).search(query)
+    assert set(found.listed) == set(everywhere.listed)
+    assert found.ids[:5] == everywhere.ids[:5]
 
 
 def test_rows_read_are_bounded(large: Store, monkeypatch: pytest.MonkeyPatch) -> None:
