@@ -132,6 +132,7 @@ class MainScreen(DecidingScreen):
     def _answered(self, event: Answered) -> None:
         self._intake.answered(event)
         self._searching.answered(event)
+        self.call_after_refresh(self._worker.painted)
 
     def when_pane_entered(self) -> None:
         """A query that leads to a pane is worth remembering."""

@@ -37,6 +37,8 @@ Post = Callable[[Message], object]
 """Takes a message to a widget, from any thread."""
 
 _LEAVING_SECONDS = 10.0
+_PAINTING_SECONDS = 0.05
+"""How long a search waits at most, before its next stage, until the one before is painted."""
 _LOOKING_SECONDS = 1.0
 """How often it is looked whether others changed the library."""
 
@@ -86,7 +88,7 @@ class Worker:
         self._path = path
         self._post = post
         self._leaving = False
-        self._searches = _Questions(path, post)
+        self._searches = _Questions(path, post, painted=threading.Event())
         self._looks = _Questions(path, post)
         self._asides = _Questions(path, post)
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
@@ -136,6 +138,10 @@ class Worker:
     def give_way(self) -> None:
         """For what answers a look: raise `Interrupted` when nobody waits for the answer any more."""
         self._looks.give_way()
+
+    def painted(self) -> None:
+        """Let a search go on: what it found so far is on the screen, and its next stage keeps nothing from there."""
+        self._searches.go_on()
 
     @property
     def searching(self) -> bool:
@@ -262,9 +268,10 @@ class _News:
 class _Questions:
     """A thread's questions, of which only the newest is answered."""
 
-    def __init__(self, path: Path, failed: Post) -> None:
-        """Answer from that library, and tell there what cannot be answered."""
+    def __init__(self, path: Path, failed: Post, *, painted: threading.Event | None = None) -> None:
+        """Answer from that library, and tell there what cannot be answered; with `painted`, wait between stages."""
         self._path = path
+        self._painted = painted
         self._failed = failed
         self._question: tuple[int, Question, Post] | None = None
         self._serial = self._answered = 0
@@ -286,7 +293,13 @@ class _Questions:
             if self._answering is not None:
                 self._answering.interrupt()
             self._asked.notify()
+            self.go_on()
             return self._serial
+
+    def go_on(self) -> None:
+        """Find the next stage now."""
+        if self._painted is not None:
+            self._painted.set()
 
     def drop(self, serial: int) -> None:
         """Want no answer to the question of that serial number."""
@@ -309,6 +322,7 @@ class _Questions:
             if self._answering is not None:
                 self._answering.interrupt()
             self._asked.notify()
+            self.go_on()
 
     def run(self) -> None:
         """Wait for questions and answer the newest."""
@@ -336,7 +350,7 @@ class _Questions:
             for answer in question(store):
                 if serial != self._serial:
                     return
-                reply(Answered(serial, answer))
+                self._reply(reply, Answered(serial, answer))
         except Interrupted:
             with self._asked:  # the interrupt may have been meant for the question before
                 if serial == self._serial and not self._leaving:
@@ -346,6 +360,16 @@ class _Questions:
         finally:
             with self._asked:
                 self._answering, self._at_work = None, False
+
+    def _reply(self, reply: Post, answer: Answered) -> None:
+        """Tell a stage, and leave the interpreter to those who paint it."""
+        if self._painted is None:
+            reply(answer)
+            return
+        self._painted.clear()
+        reply(answer)
+        if answer.serial == self._serial:  # otherwise a newer question waits
+            self._painted.wait(_PAINTING_SECONDS)
 
 
 class _Connection:

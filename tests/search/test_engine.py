@@ -294,7 +294,7 @@ def test_on_a_screen_the_letter_that_a_query_ends_in_is_looked_for_in_titles_alo
 @pytest.mark.parametrize("query", ["z", "kernels z", "kernels -causal b", "-kernels a", "kernels or a", "-a"])
 def test_whatever_a_letter_stands_beside_it_finds_the_same_on_a_screen(lettered: Store, query: str) -> None:
     found, everywhere = Engine(lettered, most=2_000).search(query), Engine(lettered).search(query)
-    assert set(found.listed) == set(everywhere.listed)
+    assert set(found.ids) == set(everywhere.ids)
     assert found.ids[:5] == everywhere.ids[:5]
 
 
