@@ -172,10 +172,11 @@ class MainScreen(DecidingScreen):
     @on(RowList.Highlighted)
     def _highlighted(self, event: RowList.Highlighted) -> None:
         event.stop()
-        if event.row_list.id == self.shown_list:
+        if event.row_list.id == self.shown_list and event.moved:
             self.show_detail()
-            if event.moved:
-                self._triage.came_to(self.current)
+            self._triage.came_to(self.current)
+        elif event.row_list.id == self.shown_list:
+            self.call_after_refresh(self.show_detail)  # what was found is seen before the text of the first of it
         self._show_keys()
         event.row_list.set_place(event.row_list.place_in_words)
 
