@@ -28,7 +28,7 @@ SHELLS = ("bash", "zsh", "fish")
 _MOST = 100
 """Keys offered at most; more would be a wall of letters."""
 _TITLE = 60
-_ACTS_IN_BASH = re.compile(r"([^\w./:@%+=-])", re.ASCII)
+_ACTS_IN_BASH = r"([^\w./:@%+=-])"
 
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
 
@@ -98,7 +98,7 @@ def _know_shells() -> None:
 
     class Bash(shell_completion.BashComplete):
         def format_completion(self, item: CompletionItem[str]) -> str:
-            escaped = _ACTS_IN_BASH.sub(r"\\\1", item.value)
+            escaped = re.sub(_ACTS_IN_BASH, r"\\\1", item.value, flags=re.ASCII)
             return f"{item.type},{escaped}"
 
     class Fish(shell_completion.FishComplete):

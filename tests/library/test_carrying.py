@@ -322,7 +322,7 @@ def libraries(*names: str) -> Iterator[tuple[Store, ...]]:
 
 
 @given(chance=st.randoms(use_true_random=False), batch=st.sampled_from([1, 2, 100]))
-@budget(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@budget(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_library_comes_out_of_its_file_equal_and_beside_any_other(chance: random.Random, batch: int) -> None:
     with (
         libraries("one", "empty", "other") as (one, empty, other),
@@ -352,6 +352,7 @@ def assert_it_goes_in_once_and_out_again(store: Store, text: str) -> None:
         assert rows(store) == after
 
 
+@budget(max_examples=40)
 @given(title=st.text(), note=st.text(), name=st.text(max_size=LONGEST_NAME), query=st.text())
 def test_whatever_the_user_typed_comes_out_as_it_was(title: str, note: str, name: str, query: str) -> None:
     with libraries("one", "other") as (one, other):
