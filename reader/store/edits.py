@@ -14,8 +14,8 @@ from reader.paper import Paper
 from reader.store.annotations import UNTOUCHED, Annotations
 from reader.store.database import Database
 from reader.store.journal import Recorder
-from reader.store.papers import columns_of, decode_record, encode_record
 from reader.store.placing import PLACE, place
+from reader.store.records import columns_of, decode_record, encode_record
 
 _DEPENDENT = (
     ("merged", "id"),

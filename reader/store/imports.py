@@ -22,8 +22,8 @@ from reader.store.database import Database, make_file, translate
 from reader.store.edits import Edits, Joined
 from reader.store.journal import Journal, Recorder
 from reader.store.numbering import next_number, take_numbers
-from reader.store.papers import columns_of, stored_date
 from reader.store.placing import PLACE, place, seen_on
+from reader.store.records import columns_of, stored_date
 from reader.store.segments import Segments
 from reader.store.taking_back import TakingBack
 from reader.store.text_index import TextIndex

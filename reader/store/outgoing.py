@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from reader.store.database import Database
-from reader.store.papers import Papers, damaged, decode_record, stored_date
+from reader.store.papers import Papers
+from reader.store.records import damaged, decode_record, stored_date
 from reader.store.saved_searches import SavedSearches
 from reader.transfer import (
     Carried,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reader.errors import DamagedLibrary, LibraryError
 from reader.frozen import frozen
-from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id, title_key
+from reader.paper import Paper, PartialDate, Source, StoredPaper, parse_arxiv_id
 from reader.store.database import Database
 from reader.store.orders import DEFAULT_ORDER, HORIZON, ORDERS, ids_in_order, shown_where
+from reader.store.records import COLUMNS, paper_of, stored_date
 
 if TYPE_CHECKING:
     from reader.store.conditions import Condition
@@ -23,15 +23,6 @@ _MEASURED_KEPT = 4
 """Lists that are remembered as they were measured."""
 _PAGE = 500
 """Papers read at once where many are asked for."""
-
-COLUMNS = (
-    "key, title, published, published_inferred, comments, upvotes, author_count, arxiv_id, arxiv_version, doi, url, "
-    "organization, authors, categories, links, keywords"
-)
-_encoded = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one for every list
-_LISTS = ("authors", "categories", "links", "keywords")
-
-
 _GLIMPSED = 320
 """Characters of an abstract that may be shown in a line: more than fit on the widest screens."""
 
@@ -279,7 +270,7 @@ class Papers:
             _given(ids),
         )
         names = ("abstract", "summary", *COLUMNS.split(", "))
-        return {row[0]: _paper(dict(zip(names, row[1:], strict=True))) for row in found}
+        return {row[0]: paper_of(dict(zip(names, row[1:], strict=True))) for row in found}
 
     def _sources(self, ids: Sequence[int]) -> dict[int, tuple[Source, ...]]:
         found = self._database.rows(
@@ -328,50 +319,6 @@ class Papers:
         return dict(self._database.rows(sql, _given(ids)))
 
 
-def columns_of(paper: Paper, title: int | None = None) -> dict[str, Any]:
-    """A paper's row in the table `papers`, without its key; `title` is its title key where that is known."""
-    return {
-        "title": paper.title,
-        "title_key": title_key(paper.title) if title is None else title,
-        "published": None if paper.published is None else str(paper.published),
-        "published_inferred": int(paper.published_inferred),
-        "comments": paper.comments,
-        "upvotes": paper.upvotes,
-        "author_count": paper.author_count,
-        "arxiv_id": paper.arxiv_id,
-        "arxiv_version": paper.arxiv_version,
-        "doi": paper.doi,
-        "url": paper.url,
-        "organization": paper.organization,
-        "authors": _list(paper.authors),
-        "categories": _list(paper.categories),
-        "links": _list(paper.links),
-        "keywords": _list(paper.keywords),
-    }
-
-
-def encode_record(paper: Paper) -> str:
-    """A paper as JSON, for keeping it beside another; `decode_record` reads it."""
-    return json.dumps({**columns_of(paper), "abstract": paper.abstract, "summary": paper.summary})
-
-
-def decode_record(text: str) -> Paper:
-    """Read what `encode_record` wrote. Raises `LibraryError` where it is damaged."""
-    columns = json.loads(text)
-    columns.pop("title_key", None)
-    return _paper({**columns, "key": ""})[1]
-
-
-def _paper(columns: dict[str, Any]) -> tuple[str, Paper]:
-    key = columns.pop("key")
-    for name in _LISTS:
-        known = columns.get(name)  # a record that was kept by an older version has no keywords
-        columns[name] = None if known is None else _names(known)
-    columns["published"] = stored_date(columns["published"])
-    columns["published_inferred"] = bool(columns["published_inferred"])
-    return key, Paper(**columns)
-
-
 def _identifier_forms(text: str) -> Iterator[str]:
     wanted = text.strip().lower()
     yield wanted
@@ -380,33 +327,6 @@ def _identifier_forms(text: str) -> Iterator[str]:
         yield f"arxiv:{arxiv[0]}"
     if "10." in wanted:
         yield "doi:" + wanted[wanted.index("10.") :]
-
-
-def stored_date(text: str | None) -> PartialDate | None:
-    """A date as the store holds it. Raises `LibraryError` where it is damaged."""
-    try:
-        return None if text is None else PartialDate.parse(text)
-    except ValueError as error:
-        raise damaged(error) from error
-
-
-def _names(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(json.loads(text))
-    except (ValueError, TypeError) as error:
-        raise damaged(error) from error
-
-
-def damaged(error: Exception) -> LibraryError:
-    """What to raise where a stored value cannot be read."""
-    return DamagedLibrary(
-        f"the library holds a value that is damaged: {error}",
-        "`reader doctor --salvage` gets out what can be read, `reader restore` brings back what you made",
-    )
-
-
-def _list(values: tuple[str, ...] | None) -> str | None:
-    return None if values is None else _encoded(values) if values else "[]"
 
 
 def _given(ids: Sequence[int]) -> tuple[str]:

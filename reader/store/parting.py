@@ -14,8 +14,8 @@ from reader.paper import Paper
 from reader.store.annotations import joined_note
 from reader.store.database import Database
 from reader.store.journal import Recorder
-from reader.store.papers import decode_record, encode_record
 from reader.store.placing import PLACE, place
+from reader.store.records import decode_record, encode_record
 
 _Rows = Sequence[Mapping[str, Any]]
 _LED_HERE = (("identifiers", "value"), ("joined", "key"), ("merged", "id"))

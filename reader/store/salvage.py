@@ -20,7 +20,7 @@ from typing import Any
 from reader.errors import LibraryError
 from reader.paper import Paper, StoredPaper, text_key
 from reader.store.pages import Pages
-from reader.store.papers import decode_record
+from reader.store.records import decode_record
 from reader.store.schema import BOOKMARKS
 from reader.text import fold
 from reader.transfer import Carried, CarriedEntry, CarriedList, CarriedPaper, CarriedSearch, Place

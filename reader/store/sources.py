@@ -11,7 +11,7 @@ from reader.frozen import frozen
 from reader.paper import PartialDate
 from reader.store.database import Database
 from reader.store.numbering import next_number, take_numbers
-from reader.store.papers import stored_date
+from reader.store.records import stored_date
 
 if TYPE_CHECKING:
     from reader.store.journal import Recorder
