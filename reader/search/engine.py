@@ -10,7 +10,7 @@ search for a screen says "and more" rather than count.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -207,7 +207,7 @@ class Engine:
     def _matching(self, match: Match) -> Selection:
         index = self._store.index
         horizon = self._store.papers.horizon()
-        few = index.ids_by_text(match, horizon=horizon, limit=MOST_FEW + 1, ranked=False)
+        few = index.ids(match, horizon=horizon, limit=MOST_FEW + 1, ranked=False)
         return these(few) if len(few) <= MOST_FEW else Selection(index.holds(match))
 
     # lists
@@ -305,14 +305,14 @@ class Engine:
     def _in_titles(self, plan: _Plan, text: Node, *, repaired: bool) -> array[int]:
         hits = most_hits(text, plan.understanding, titles=True, repaired=repaired)
         compiler = Compiler(plan.understanding, repaired=repaired, in_titles=True)
-        index = self._store.index
-        find = index.ids_by_title if stands_in_titles(text) else index.ids_by_text
-        return self._found(plan, find, compiler.match(text), limit=CANDIDATES, ranked=hits <= MOST_RANKED)
+        titles, ranked = stands_in_titles(text), hits <= MOST_RANKED
+        return self._found(plan, compiler.match(text), titles=titles, limit=CANDIDATES, ranked=ranked)
 
-    def _found(self, plan: _Plan, find: Finder, match: Match, *, limit: int, ranked: bool) -> array[int]:
+    def _found(self, plan: _Plan, match: Match, *, titles: bool, limit: int, ranked: bool) -> array[int]:
         """The papers that match and that the rest of the query leaves."""
         condition, few = plan.allowed.condition, plan.allowed.few
-        find = partial(find, match, horizon=self._store.papers.horizon(), limit=limit, ranked=ranked)
+        horizon = self._store.papers.horizon()
+        find = partial(self._store.index.ids, match, titles=titles, horizon=horizon, limit=limit, ranked=ranked)
         if few is not None and len(few) <= _FEW_LOOKED_UP:
             return find(condition=condition, among=few)
         return find(condition=condition if few is None else is_among(few) & condition)
@@ -353,14 +353,10 @@ class Engine:
     def _append(
         self, ids: array[int], seen: set[int], plan: _Plan, match: Match, *, titles: bool, ranked: bool
     ) -> None:
-        find = self._store.index.ids_by_title if titles else self._store.index.ids_by_text
         limit = _ALL if self._most is None else self._most + len(seen) + 1
-        new = [id_ for id_ in self._found(plan, find, match, limit=limit, ranked=ranked) if id_ not in seen]
+        new = [id_ for id_ in self._found(plan, match, titles=titles, limit=limit, ranked=ranked) if id_ not in seen]
         ids.extend(new)
         seen.update(new)
-
-
-Finder = Callable[..., "array[int]"]
 
 
 def _model(rest: Node | None) -> tuple[int | None, Node | None]:

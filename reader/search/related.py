@@ -157,7 +157,7 @@ def _candidates(store: Store, paper: int, wanted: Mapping[str, float], weights: 
             continue
         left -= weights.holders(word)
         worth = wanted[word] ** 2
-        for id_ in store.index.ids_by_text(Term(word), horizon=horizon, limit=_MOST_HOLDERS, ranked=False):
+        for id_ in store.index.ids(Term(word), horizon=horizon, limit=_MOST_HOLDERS, ranked=False):
             scores[id_] = scores.get(id_, 0.0) + worth
     scores.pop(paper, None)
     return sorted(scores, key=lambda id_: (-scores[id_], -id_))[:_COMPARED]

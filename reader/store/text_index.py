@@ -105,50 +105,27 @@ class TextIndex:
         )
         return [Word(*row) for row in found]
 
-    def ids_by_title(
+    def ids(
         self,
         match: Match,
         *,
+        titles: bool = False,
         horizon: int,
         limit: int,
         ranked: bool,
         condition: Condition = ANY,
         among: Collection[int] | None = None,
     ) -> array[int]:
-        """Papers whose title matches: the best by bm25, or, unranked, those imported last; a negative limit gives all.
+        """Papers that match: the best by bm25, or, unranked, those imported last; a negative limit gives all.
 
         Ranking costs about a microsecond for every paper that matches, whatever the limit.
 
         Args:
+            titles: whether to look in titles alone; otherwise a match in the title counts most.
             condition: what they must answer to, asked of one after the other.
             among: the few papers that are looked at.
         """
-        return self._ids("title_index", match, horizon, limit, ranked=ranked, condition=condition, among=among)
-
-    def ids_by_text(
-        self,
-        match: Match,
-        *,
-        horizon: int,
-        limit: int,
-        ranked: bool,
-        condition: Condition = ANY,
-        among: Collection[int] | None = None,
-    ) -> array[int]:
-        """The same over title, abstract and authors together, a match in the title counting most."""
-        return self._ids("text_index", match, horizon, limit, ranked=ranked, condition=condition, among=among)
-
-    def _ids(
-        self,
-        table: str,
-        match: Match,
-        horizon: int,
-        limit: int,
-        *,
-        ranked: bool,
-        condition: Condition,
-        among: Collection[int] | None,
-    ) -> array[int]:
+        table = "title_index" if titles else "text_index"
         where = f"{table} match ? and rowid < ? and {condition.of(f'+{table}.rowid')}"
         parameters = [expression(match), horizon, *condition.parameters]
         if among is not None:

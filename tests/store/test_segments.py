@@ -45,7 +45,7 @@ def test_all_segments_of_a_first_import_become_one(store: Store, import_papers: 
     import_papers(*MANY)
     assert (count(store), count(store, "title_index")) == (1, 1)
     assert automerge(store) == {4}
-    assert len(store.index.ids_by_text(Term("kernel"), horizon=2**62, limit=-1, ranked=True)) == 300
+    assert len(store.index.ids(Term("kernel"), horizon=2**62, limit=-1, ranked=True)) == 300
     assert is_sound(store)
 
 

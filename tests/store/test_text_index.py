@@ -30,11 +30,11 @@ def every(groups: Sequence[list[Term]]) -> Match:
 
 
 def titles(index: TextIndex, *groups: list[Term], ranked: bool = True) -> list[int]:
-    return list(index.ids_by_title(every(groups), horizon=HORIZON, limit=-1, ranked=ranked))
+    return list(index.ids(every(groups), titles=True, horizon=HORIZON, limit=-1, ranked=ranked))
 
 
 def texts(index: TextIndex, *groups: list[Term], ranked: bool = True) -> list[int]:
-    return list(index.ids_by_text(every(groups), horizon=HORIZON, limit=-1, ranked=ranked))
+    return list(index.ids(every(groups), horizon=HORIZON, limit=-1, ranked=ranked))
 
 
 def test_words_come_with_the_number_of_titles_and_papers_that_hold_them(index: TextIndex) -> None:
@@ -65,8 +65,8 @@ def test_a_paper_must_hold_a_term_of_every_group(index: TextIndex) -> None:
 
 def test_unranked_the_newest_come_first_and_the_horizon_is_kept(index: TextIndex) -> None:
     assert titles(index, [Term("kernels")], ranked=False) == [3, 2, 1]
-    assert list(index.ids_by_title(Term("kernels"), horizon=3, limit=1, ranked=False)) == [2]
-    assert list(index.ids_by_title(Term("kernels"), horizon=1, limit=-1, ranked=True)) == []
+    assert list(index.ids(Term("kernels"), titles=True, horizon=3, limit=1, ranked=False)) == [2]
+    assert list(index.ids(Term("kernels"), titles=True, horizon=1, limit=-1, ranked=True)) == []
 
 
 @pytest.mark.parametrize(
