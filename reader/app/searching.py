@@ -163,10 +163,12 @@ class Searching:
 
         The rest follows at once, so that nothing is gained by showing less until then.
         """
-        if results.complete or not results.more:
+        if results.complete:
             return False
-        paper = self._screen.listed_paper
-        return paper not in results.ids or results.ids == self.results.ids[: len(results.ids)]
+        shown = self.results
+        as_before = results.more and results.ids == shown.ids[: len(results.ids)]
+        known = results.more or results.query in (shown.query, self._returning)
+        return as_before or (known and self._screen.listed_paper not in results.ids)
 
     def _stays(self, results: Results) -> bool:
         """Whether the cursor stays on its paper: the papers are the same, or nothing says which of them is best."""

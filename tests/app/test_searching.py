@@ -119,6 +119,19 @@ async def test_the_second_stage_keeps_the_cursor_on_its_paper_and_line(drive: Dr
         assert 100 - reader.papers.top == line
 
 
+async def test_a_change_leaves_the_cursor_on_a_paper_that_the_second_stage_finds(drive: Drive) -> None:
+    papers = [{"title": "Kites"}, *({"title": f"Wind {n}", "abstract": f"Of kites, {n}."} for n in range(5))]
+    async with drive(papers) as reader:
+        await reader.search("kites")
+        await reader.press("enter", "j", "j", "j")
+        paper = reader.papers.current
+        for key in ("m", "b", "u"):
+            await reader.press(key)
+            assert (reader.papers.current, reader.papers.cursor) == (paper, 3)
+        await reader.press("t", *"todo", "enter", "escape")
+        assert (reader.papers.current, reader.papers.cursor) == (paper, 3)
+
+
 async def give(reader: Driven, results: Results) -> None:
     """Let the screen receive an answer as if it had asked for it."""
     reader.main.post_message(Answered(reader.main._searching.asked, results))
