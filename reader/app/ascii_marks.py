@@ -12,8 +12,8 @@ from textual.filter import LineFilter
 
 _ASCII = str.maketrans(
     {
-        **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
-        **dict.fromkeys("│┃║▏▕▌▐┊┆", "|"),
+        **dict.fromkeys("─━═╌┄▁▂▃▄▅▆▇▔▀", "-"),
+        **dict.fromkeys("│┃║▏▋▍▉▕▌▐┊┆", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼▖▗▘▝▊▎", "+"),
         **dict.fromkeys("█▓▒░", "#"),
         **dict.fromkeys("★☆", "*"),
@@ -25,9 +25,11 @@ _ASCII = str.maketrans(
         **dict.fromkeys("←◀◂", "<"),
         **dict.fromkeys("↑▲▴", "^"),
         **dict.fromkeys("↓▼▾", "v"),
-        "·": "-", "…": "~", "✓": "x", "✗": "x",
+        "·": "-", "…": "~", "✓": "x", "✗": "x", "×": "x",
     }
 )  # fmt: skip
+TRANSLATED = frozenset(_ASCII)
+"""The code points of what becomes ASCII."""
 
 
 class AsciiMarks(LineFilter):
