@@ -216,7 +216,7 @@ def test_an_error(picture: Picture) -> None:
         reader.session.export_folder = Path("file")
         reader.session.export_folder.write_text("A file stands where the folder is to be.", encoding="utf-8")
         await reader.press("b", "e")
-        await reader.until(lambda: "cannot be looked for" in reader.screen_text)
+        await reader.until(lambda: "cannot be reached" in reader.screen_text)
 
     assert picture(act, size=(80, 24))
 
@@ -227,6 +227,11 @@ def test_the_sources(picture: Picture) -> None:
         await reader.until(lambda: "12 papers, 12 only here" in reader.screen_text)
 
     assert picture(act, size=(80, 24))
+
+
+def test_every_picture_is_one_of_these_tests() -> None:
+    pictures = {path.stem.partition("[")[0] for path in Path(__file__).parent.rglob("test_pictures/*.svg")}
+    assert pictures <= set(globals())
 
 
 def test_no_picture_holds_a_path_of_the_machine_that_drew_it() -> None:
