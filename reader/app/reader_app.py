@@ -39,7 +39,8 @@ class ReaderApp(App[None]):
         Raises:
             LibraryError: the library cannot be read.
         """
-        super().__init__()
+        super().__init__(ansi_color=themes.has_terminals_colours(session.theme))  # for filters that are made once
+        self.set_reactive(App.ansi_color, None)  # themes that are chosen later say so themselves
         self._session = session
         self._marks: tuple[LineFilter, ...] = ()
         sort = session.settings.sort

@@ -85,6 +85,11 @@ def meant(name: str, environment: Mapping[str, str]) -> str | None:
     return name if name in BUILTIN_THEMES or name in (DARK.name, PAPER.name) else None
 
 
+def has_terminals_colours(name: str) -> bool:
+    """Whether a theme has the sixteen colours that the terminal gives them, and no others."""
+    return name in BUILTIN_THEMES and BUILTIN_THEMES[name].ansi
+
+
 def did_you_mean_theme(name: str) -> str:
     """The theme whose name is most like it, as the end of a sentence."""
     return did_you_mean(name, (*names(), *_MEANT, AUTO))
