@@ -13,19 +13,20 @@ from textual.filter import LineFilter
 _ASCII = str.maketrans(
     {
         **dict.fromkeys("─━═╌┄▁▂▃▄▅▆▇▔▀", "-"),
-        **dict.fromkeys("│┃║▏▋▍▉▕▌▐┊┆", "|"),
+        **dict.fromkeys("│║▏▋▍▉▕▌▐┊┆", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼▖▗▘▝▊▎", "+"),
-        **dict.fromkeys("█▓▒░", "#"),
+        **dict.fromkeys("┃█▓▒░", "#"),
         **dict.fromkeys("★☆", "*"),
-        **dict.fromkeys("•·●○◆◇", "o"),
+        **dict.fromkeys("•·○◆◇", "o"),
         **dict.fromkeys("–—", "-"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("→▶▸", ">"),
-        **dict.fromkeys("←◀◂", "<"),
+        **dict.fromkeys("→▶▸›", ">"),
+        **dict.fromkeys("←◀◂‹", "<"),
         **dict.fromkeys("↑▲▴", "^"),
         **dict.fromkeys("↓▼▾", "v"),
-        "·": "-", "…": "~", "✓": "x", "✗": "x", "×": "x",
+        "·": "-", "…": "~", "✎": "n",
+        **dict.fromkeys("●✓✗×", "x"),
     }
 )  # fmt: skip
 TRANSLATED = frozenset(_ASCII)
