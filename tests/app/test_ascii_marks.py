@@ -30,7 +30,7 @@ async def test_every_screen_is_drawn_in_ascii(tmp_path: Path) -> None:
                 await reader.pilot.pause()
                 seen[key] = reader.screen_text
                 await reader.pilot.press("escape")
-                await reader.pilot.pause()
+                await reader.until(lambda: len(reader.app.screen_stack) == 1, f"the end of {key}")
             strange = {key: {each for each in text if not each.isascii()} for key, text in seen.items()}
             assert not any(strange.values()), strange
     finally:

@@ -89,7 +89,7 @@ async def test_every_line_of_every_screen_is_as_wide_as_the_terminal(
                 await reader.pilot.pause()
                 check(reader, key)
                 await reader.pilot.press("escape")
-                await reader.pilot.pause()
+                await reader.until(lambda: len(reader.app.screen_stack) == 1, f"the end of {key}")
     finally:
         session.close()
 
