@@ -76,6 +76,7 @@ def test_the_list_and_a_paper(picture: Picture) -> None:
 def test_a_search_with_a_repaired_word(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.search("teepots lisen")
+        await reader.press("end")
 
     assert picture(act, size=(120, 36))
 
@@ -83,6 +84,7 @@ def test_a_search_with_a_repaired_word(picture: Picture) -> None:
 def test_a_search_that_finds_nothing(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.search("zzqqxx")
+        await reader.press("end")
 
     assert picture(act, size=(80, 24))
 
