@@ -103,6 +103,14 @@ def test_the_help(picture: Picture) -> None:
     assert picture(act, size=(100, 44))
 
 
+def test_the_palette(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.pilot.press("ctrl+p", *"pan")
+        await reader.until(lambda: "Bookmarks pane" in reader.screen_text)
+
+    assert picture(act, size=(80, 24), theme=PAPER.name)
+
+
 def test_a_query_as_it_is_typed(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.press("slash")
