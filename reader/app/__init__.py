@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -75,7 +76,7 @@ def run_app(
             recall(session, state_folder)
         app = ReaderApp(session)
         session.when_leaving(lambda: None if app.left is None else session.when_left(app.left))
-        with left_by_signals(app.leave):
+        with left_by_signals(app.leave), _counting(session.settings.ambiguous_width):
             try:
                 app.run() if session.settings.mouse else app.run(mouse=False)
             finally:
@@ -85,6 +86,15 @@ def run_app(
     if app.bug is not None:
         raise report(app.bug, log_folder or paths.log_folder(), session.now()) from app.bug
     return app.return_code or 0
+
+
+def _counting(ambiguous_width: int) -> AbstractContextManager[None]:
+    """While the app runs, count ambiguous characters as the settings say."""
+    if ambiguous_width == 1:
+        return nullcontext()
+    from reader.app.cell_widths import ambiguous_counted_wide
+
+    return ambiguous_counted_wide()
 
 
 def _collect_garbage() -> None:

@@ -12,22 +12,25 @@ from textual.filter import LineFilter
 
 _ASCII = str.maketrans(
     {
-        **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
-        **dict.fromkeys("│┃║▏▕▌▐┊┆", "|"),
+        **dict.fromkeys("─━═╌┄▁▂▃▄▅▆▇▔▀", "-"),
+        **dict.fromkeys("│║▏▋▍▉▕▌▐┊┆", "|"),
         **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼▖▗▘▝▊▎", "+"),
-        **dict.fromkeys("█▓▒░", "#"),
+        **dict.fromkeys("┃█▓▒░", "#"),
         **dict.fromkeys("★☆", "*"),
-        **dict.fromkeys("•·●○◆◇", "o"),
+        **dict.fromkeys("•·○◆◇", "o"),
         **dict.fromkeys("–—", "-"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("→▶▸", ">"),
-        **dict.fromkeys("←◀◂", "<"),
+        **dict.fromkeys("→▶▸›", ">"),
+        **dict.fromkeys("←◀◂‹", "<"),
         **dict.fromkeys("↑▲▴", "^"),
         **dict.fromkeys("↓▼▾", "v"),
-        "·": "-", "…": "~", "✓": "x", "✗": "x",
+        "·": "-", "…": "~", "✎": "n",
+        **dict.fromkeys("●✓✗×", "x"),
     }
 )  # fmt: skip
+TRANSLATED = frozenset(_ASCII)
+"""The code points of what becomes ASCII."""
 
 
 class AsciiMarks(LineFilter):

@@ -29,7 +29,7 @@ class ChipRow(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", "Previous filter", show=False),
         Binding("right,l,F", "step(1)", "Next filter", key_display="→"),
-        Binding("enter,space", "press", "On or off"),
+        Binding("enter,space", "press", "On or off", key_display="Enter"),
         *(Binding(str(n), f"press({n})", show=False) for n in range(1, len(CHIPS) + 1)),
     ]
     ALLOW_SELECT = False

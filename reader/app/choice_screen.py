@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -35,13 +35,13 @@ class Choice:
     about: str = ""
 
 
-class _Line(Static):
-    """One choice, for the mouse, too."""
+class _Line(Horizontal):
+    """One choice, for the mouse, too: its key, and beside that all lines of what it is."""
 
     def __init__(self, choice: Choice) -> None:
-        about = f"\n    {visible(choice.about)}" if choice.about else ""
+        about = Content(f"\n{visible(choice.about)}" if choice.about else "").stylize("$foreground 75%")
         key = Content(f" {choice.key}  ").stylize("bold $text-accent")
-        super().__init__(key + Content(visible(choice.label)) + Content(about).stylize("$foreground 75%"))
+        super().__init__(Static(key, classes="key"), Static(Content(visible(choice.label)) + about))
         self.value = choice.value
 
 
@@ -80,8 +80,9 @@ class ChoiceScreen(SmallScreen[str | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Take what was clicked."""
-        if isinstance(event.widget, _Line):
-            self.dismiss(event.widget.value)
+        for widget in event.widget.ancestors_with_self if event.widget else ():
+            if isinstance(widget, _Line):
+                self.dismiss(widget.value)
 
 
 class TextScreen(ScrolledScreen):

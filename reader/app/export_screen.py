@@ -208,7 +208,7 @@ class ExportScreen(ListScreen[Order]):
         if not typed and isinstance(found, library.ExportPreview):
             box.placeholder = visible(short_path(found.path, Path.home()))
         elif not typed:
-            box.placeholder = ""
+            box.placeholder = "Another file or folder" if isinstance(found, ReaderError) else ""
         if typed != self._offered.strip():
             self._offered = typed
             box.value = typed

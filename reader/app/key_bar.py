@@ -125,11 +125,19 @@ class KeyBar(Widget):
             self.app.bell()
 
 
-def useless_actions(*, paper: bool, bookmarks: bool) -> frozenset[str]:
-    """What would do nothing: where no paper is under the cursor, or nothing is bookmarked."""
-    return frozenset(
-        ([] if paper else [command.action for command in COMMANDS if command.panes]) + ([] if bookmarks else ["export"])
-    )
+def useless_actions(*, paper: bool, bookmarks: bool, papers: bool = True, steps: bool = True) -> frozenset[str]:
+    """What would do nothing now.
+
+    Args:
+        paper: whether there is a paper under the cursor.
+        bookmarks: whether anything is bookmarked.
+        papers: whether there are any papers.
+        steps: whether there is anything to be taken back.
+    """
+    useless = [] if paper else [command.action for command in COMMANDS if command.panes]
+    useless += [] if bookmarks else ["export"]
+    useless += [] if papers else ["search", "pane('bookmarks')"]
+    return frozenset([*useless, *([] if steps else ["undo"])])
 
 
 def chosen(keys: Sequence[tuple[int, int]], width: int) -> Iterator[int]:

@@ -345,8 +345,10 @@ class MainScreen(DecidingScreen):
 
     def _show_keys(self) -> None:
         """Show the keys of what can be done now."""
-        useless = useless_actions(paper=self.current is not None, bookmarks=bool(self.paper_list("bookmarks").ids))
-        self.query_one(KeyBar).leave_out(useless)
+        papers, bookmarks = not self.has_class("-empty"), bool(self.paper_list("bookmarks").ids)
+        steps = papers or self._session.store.journal.newest() is not None  # where papers are, an import brought them
+        paper = self.current is not None
+        self.query_one(KeyBar).leave_out(useless_actions(paper=paper, bookmarks=bookmarks, papers=papers, steps=steps))
 
     def action_read(self) -> None:
         """From a list to the text, which is resting on its paper."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input
@@ -22,6 +23,14 @@ from reader.search.results import FIRST_LISTED
 from reader.settings import DEFAULTS
 from reader.store.orders import DEFAULT_ORDER
 from reader.store.schema import BOOKMARKS
+
+
+class Palette(CommandPalette):
+    """Textual's palette, with a cursor that stands still as every other does."""
+
+    def on_mount(self) -> None:
+        """Let it not blink."""
+        self.query_one(Input).cursor_blink = False
 
 
 class ReaderApp(App[None]):
@@ -39,7 +48,8 @@ class ReaderApp(App[None]):
         Raises:
             LibraryError: the library cannot be read.
         """
-        super().__init__()
+        super().__init__(ansi_color=themes.has_terminals_colours(session.theme))  # for filters that are made once
+        self.set_reactive(App.ansi_color, None)  # themes that are chosen later say so themselves
         self._session = session
         self._marks: tuple[LineFilter, ...] = ()
         sort = session.settings.sort
@@ -126,6 +136,11 @@ class ReaderApp(App[None]):
             return True
         main = isinstance(self.screen, MainScreen) and self.screen.is_mounted
         return priority and main and not isinstance(self.focused, Input) and await super()._check_bindings(key)
+
+    def action_command_palette(self) -> None:
+        """Show the palette, once."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: the commands of the registry, with the keys that they have."""

@@ -28,6 +28,12 @@ DARK = Theme(
     variables={
         "surface-lighten-1": "#262c35",
         "surface-lighten-2": "#2f3743",
+        "scrollbar": "#7d8590",
+        "scrollbar-hover": "#a0a7b1",
+        "scrollbar-active": "#d9dde3",
+        "scrollbar-background": "#262c35",
+        "scrollbar-background-hover": "#262c35",
+        "scrollbar-background-active": "#262c35",
         "footer-key-foreground": "#e3b062",
         "text-disabled": "auto 60%",
     },
@@ -48,6 +54,12 @@ PAPER = Theme(
     variables={
         "surface-lighten-1": "#efe7d4",
         "surface-lighten-2": "#e6dbc1",
+        "scrollbar": "#8c8270",
+        "scrollbar-hover": "#6b6250",
+        "scrollbar-active": "#221c13",
+        "scrollbar-background": "#e6dbc1",
+        "scrollbar-background-hover": "#e6dbc1",
+        "scrollbar-background-active": "#e6dbc1",
         "footer-key-foreground": "#8f3414",
         "text-disabled": "auto 66%",
     },
@@ -71,6 +83,11 @@ def meant(name: str, environment: Mapping[str, str]) -> str | None:
         return fitting(environment)
     name = _MEANT.get(name, name)
     return name if name in BUILTIN_THEMES or name in (DARK.name, PAPER.name) else None
+
+
+def has_terminals_colours(name: str) -> bool:
+    """Whether a theme has the sixteen colours that the terminal gives them, and no others."""
+    return name in BUILTIN_THEMES and BUILTIN_THEMES[name].ansi
 
 
 def did_you_mean_theme(name: str) -> str:

@@ -92,7 +92,8 @@ def _print_results(store: Store, results: Results, *, as_json: bool, limit: int,
     if as_plain:
         from reader.cli import plain
 
-        lines = plain.numbered(plain.in_one_line(stored, results.reasons.get(id_, ())) for id_, stored in papers)
+        shown = plain.reading()
+        lines = plain.numbered(plain.in_one_line(stored, shown, results.reasons.get(id_, ())) for id_, stored in papers)
     elif as_json:
         lines = (paper_json(stored, score=results.score(place)) for place, (_, stored) in enumerate(papers))
     else:
@@ -156,7 +157,7 @@ def show(key: str, as_json: bool, as_plain: bool) -> None:
     elif as_plain:
         from reader.cli import plain
 
-        for line in plain.numbered(plain.in_lines(stored, titles)):
+        for line in plain.numbered(plain.in_lines(stored, plain.reading(), titles)):
             click.echo(line)
     else:
         click.echo_via_pager(_sheet(stored)) if _is_long(stored) else click.echo(_sheet(stored))

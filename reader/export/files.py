@@ -68,7 +68,7 @@ def vacant(path: Path, *, may_replace: Callable[[Path], bool]) -> Path:
             if not _is_there(candidate) or (candidate.is_file() and may_replace(candidate))
         )
     except OSError as error:
-        raise _cannot("looked for", path, error) from error
+        raise _cannot("reached", path, error) from error
 
 
 def _target(path: Path) -> Path:

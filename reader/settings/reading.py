@@ -28,10 +28,17 @@ from reader.text import visible
 
 LARGEST = 1_000_000
 """Bytes of a file of settings that are read."""
+_MOST_BROKEN = 5
+"""Statements of a file that may be no TOML; with more of them, it is no file of settings."""
+_LARGEST_MENDED = 20_000
+"""Characters of a file of which some may be no TOML."""
 _LOOKED_BACK = 300
 """Lines among which it is looked for where something begins that does not end."""
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _TABLE = re.compile(r"""\s*\[\s*["']?([^"'\]]*?)["']?\s*\]""")
+_BEGINS_TABLE = re.compile(r"\s*\[")
+_BEGINS = re.compile(r"\s*(?:\[|#|$|[\w.\"'-]+\s*=)")
+"""What a line begins with that does not go on with the one above."""
 _ENTRY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(?:\.\s*["']?([A-Za-z0-9_-]+)["']?\s*)?=""")
 
 
@@ -70,32 +77,60 @@ def read(path: Path) -> Read:
 
 
 def _understood(text: str) -> Read:
-    import tomllib
-
-    try:
-        said = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        at = _AT.search(str(error))
-        line = int(at[1]) if at and at[1] else _begun_and_not_ended(text)
-        why = visible(_AT.sub("", str(error)).rstrip("."))
-        return Read(problems=(Problem(f"this is not TOML: {why}; every setting has its default", line),))
+    said, broken, text = _parsed(text)
     lines = _lines(text)
     values, problems = _values(said, lines)
     keys, clumsy = _keys(said.get(KEYS, {}), lines)
     settings = replace(DEFAULTS, **values, keys=keys)
-    return Read(settings, tuple(sorted(problems + clumsy, key=lambda each: each.line)), lines)
+    return Read(settings, tuple(sorted([*broken, *problems, *clumsy], key=lambda each: each.line)), lines)
 
 
-def _begun_and_not_ended(text: str) -> int:
-    """The line where something begins that does not end: up to there, the text is TOML."""
+def _parsed(text: str) -> tuple[Mapping[str, Any], list[Problem], str]:
+    """What a text says as TOML, what of it is none, and the text without that, every line in its place."""
+    import tomllib
+
+    broken: list[Problem] = []
+    while True:
+        try:
+            return tomllib.loads(text), broken, text
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            at = _AT.search(str(error))
+            line = _begun_and_not_ended(text, int(at[1]) if at and at[1] else None)
+            why = f"this is not TOML: {visible(_AT.sub('', str(error)).rstrip('.'))}"
+            shorter = _without(text, line)
+            if shorter == text or len(text) > _LARGEST_MENDED or len(broken) == _MOST_BROKEN:
+                return {}, [Problem(f"{why}; every setting has its default", line)], ""
+            broken.append(Problem(f"{why}; the rest holds", line))
+            text = shorter
+
+
+def _without(text: str, number: int) -> str:
+    """The text without what stands on that line and goes on below it; the head of a table takes its entries along."""
+    lines = text.splitlines(keepends=True)
+    first = min(number, len(lines)) - 1
+    last = first + 1
+    is_head = lines[first].lstrip().startswith("[")
+    while last < len(lines) and not (_BEGINS_TABLE if is_head else _BEGINS).match(lines[last]):
+        last += 1
+    return "".join([*lines[:first], *("\n" * (last - first)), *lines[last:]])
+
+
+def _begun_and_not_ended(text: str, found: int | None) -> int:
+    """The line where what is no TOML begins, which may end well below: up to there, the text is TOML.
+
+    Args:
+        text: what is no TOML.
+        found: the line where that was found out; None for the end.
+    """
     import tomllib
 
     lines = text.splitlines(keepends=True)
-    for count in range(len(lines) - 1, max(len(lines) - _LOOKED_BACK, 0), -1):
+    end = len(lines) - 1 if found is None else found - 1
+    for count in range(end, max(end - _LOOKED_BACK, 0), -1):
         with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
             tomllib.loads("".join(lines[:count]))
             return count + 1
-    return 1 if len(lines) <= _LOOKED_BACK else len(lines)
+    return 1 if end <= _LOOKED_BACK else end + 1
 
 
 def _values(said: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[dict[str, Any], list[Problem]]:

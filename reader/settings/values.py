@@ -43,7 +43,8 @@ class Settings:
     )
     ascii: bool = _setting(False, "Draw borders and marks with ASCII characters alone.")
     ambiguous_width: int = _setting(
-        1, "How many cells the terminal gives characters that may be narrow or wide; 2 draws as `ascii` does.",
+        1, "How many cells the terminal gives characters that may be narrow or wide, such as Greek letters; "
+        "2 counts them so everywhere, and draws as `ascii` does.",
         allowed=(1, 2),
     )  # fmt: skip
     still: bool = _setting(False, "Move nothing on the screen by itself.")

@@ -77,6 +77,11 @@ async def test_an_empty_library_welcomes_and_every_key_is_harmless(drive: Drive,
         assert reader.main.query_one("#welcome").display
 
 
+async def test_an_empty_library_offers_what_fills_it_and_nothing_that_finds_nothing(drive: Drive) -> None:
+    async with drive([], size=(80, 24)) as reader:
+        assert reader.screen_text.splitlines()[-1].split() == ["i", "Import", "?", "Help", "q", "Quit"]
+
+
 async def test_the_footer_names_what_can_be_done_now(drive: Drive) -> None:
     async with drive(size=(80, 24)) as reader:
         footer = reader.screen_text.splitlines()[-1]

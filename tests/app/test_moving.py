@@ -129,3 +129,11 @@ async def test_there_is_nothing_to_zoom_into_where_no_paper_is(drive: Drive) -> 
     async with drive([]) as reader:
         await reader.press("z")
         assert not reader.main.zoomed
+
+
+async def test_the_whole_screen_is_the_texts_but_for_the_line_that_tells(drive: Drive) -> None:
+    async with drive() as reader:
+        await reader.press("z")
+        assert reader.screen_text.splitlines()[0].startswith("╭─ Paper")
+        await reader.press("z")
+        assert "has code" in reader.screen_text.splitlines()[1]

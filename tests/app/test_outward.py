@@ -115,3 +115,14 @@ async def test_an_empty_list_opens_and_copies_nothing(drive: Drive) -> None:
     async with drive([]) as reader:
         await reader.press("o", "y", "z", "z", "backslash", "space")
         assert len(reader.app.screen_stack) == 1
+
+
+async def test_every_line_of_what_may_be_copied_begins_in_the_same_column(drive: Drive) -> None:
+    paper = {"title": "Long " * 30, "abstract": "a", "authors": ["Ada Spout"]}
+    async with drive([paper], size=(80, 24)) as reader:
+        await reader.press("y")
+        lines = reader.screen_text.splitlines()
+        first = next(n for n, line in enumerate(lines) if " t  Title" in line)
+        assert {line.index("Long") for line in lines[first + 1 : first + 3]} == {lines[first].index("Title")}
+        await reader.pilot.click("#choices Static.key")
+        await reader.until(lambda: not isinstance(reader.app.screen, ChoiceScreen))

@@ -53,3 +53,22 @@ def test_a_paper_is_shown_part_by_part_each_under_its_name_and_whole(tmp_path: P
     assert said["Abstract"] == abstract.strip().replace("\x1b", "␛")
     assert [text for name, text in named if name == "Note"] == ["first", "second"]
     assert (said["Upvotes"], said["arXiv"], said["Seen in"]) == ("4", "2512.00001", "made up.jsonl, as number 1")
+
+
+@pytest.mark.parametrize("as_typed", [False, True])
+def test_mathematics_is_printed_as_the_app_shows_it(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch, as_typed: bool
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f"mathematics = {str(not as_typed).lower()}\n", encoding="utf-8")
+    monkeypatch.setenv("READER_SETTINGS", str(settings))
+    title, abstract = r"Losses in $L^2$", r"On the Poincar\'e ball, {\bf 11\%} less at 360^circ; $5 and $6 are money."
+    fill(tmp_path / "library.db", [{"title": title, "abstract": abstract, "authors": [r"Henri Poincar\'e"]}])
+    if not as_typed:
+        title, abstract = "Losses in L²", "On the Poincaré ball, 11% less at 360°; $5 and $6 are money."
+    (found,) = command("search", "--plain").lines
+    assert found.startswith(f"1. {title}; ")
+    lines = [line.partition(". ")[2] for line in command("show", "--plain", found[-6:]).lines]
+    assert lines[0] == f"Title: {title}"
+    assert lines[1] == ("Authors: Henri Poincar\\'e" if as_typed else "Authors: Henri Poincaré")
+    assert f"Abstract: {abstract}" in lines

@@ -231,5 +231,5 @@ def test_neither_a_folder_nor_a_dangling_link_is_a_vacant_name(tmp_path: Path) -
 
 def test_a_folder_that_cannot_be_looked_into_has_no_vacant_name(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LibraryError, match="cannot be looked for"):
+    with pytest.raises(LibraryError, match="cannot be reached"):
         files.vacant(tmp_path / "file" / "list.md", may_replace=always)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,23 +62,36 @@ def test_what_cannot_be_used_is_named_with_its_line_and_the_rest_holds(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "held"),
     [
-        ("still = true\nadvance = \n", 2),
-        ("still = true\n\n[keys\n", 3),
-        ("still = true\nstill = false\n", 2),
-        ("still = true\ntheme = '''", 2),
-        ("still = true\n\ntheme = 'nord\nadvance = true\n\n", 3),
-        ("theme = 'nord\nadvance = true\n", 1),
-        ("[keys]\nbookmark = [\n'a',\n'b'\n\n", 2),
-        (b"still = true\ntheme = '\xff'\n", 2),
-        ("keys = 1\n", 1),
+        ("still = true\nadvance = \nsort = 'date'\n", 2, {"still": True, "sort": "date"}),
+        ("still = true\n\n[keys\nbookmark = 'x'\ntheme = 'nord'\n", 3, {"still": True}),
+        ("still = true\nstill = false\n", 2, {"still": True}),
+        ("still = true\ntheme = '''", 2, {"still": True}),
+        ("still = true\n\ntheme = 'nord\nadvance = true\n\n", 3, {"still": True, "advance": True}),
+        ("theme = 'nord\nadvance = true\n", 1, {"advance": True}),
+        ("[keys]\nbookmark = [\n'a',\n'b'\n\nundo = 'z'\n", 2, {"keys": {"undo": ("z",)}}),
+        (b"still = true\ntheme = '\xff'\n", 2, {}),
+        ("keys = 1\n", 1, {}),
     ],
 )
-def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str | bytes, line: int) -> None:
+def test_what_is_broken_is_named_with_its_line_and_the_rest_holds(
+    tmp_path: Path, text: str | bytes, line: int, held: dict[str, Any]
+) -> None:
     found = reading(tmp_path, text)
     assert [problem.line for problem in found.problems] == [line]
+    assert found.settings == replace(DEFAULTS, **held)
+
+
+def test_lines_are_told_as_they_are_in_the_file_also_below_what_is_broken(tmp_path: Path) -> None:
+    found = reading(tmp_path, "[keys]\nbookmark = [\n'a'\n\nundo = 3\n= 5\n[theme]\n")
+    assert [line for line, _ in told(found)] == [2, 5, 6, 7]
+
+
+def test_what_is_mostly_no_toml_sets_nothing(tmp_path: Path) -> None:
+    found = reading(tmp_path, "still = true\n" + "x = \n" * 6)
     assert found.settings == DEFAULTS
+    assert [words.rpartition("; ")[2] for _, words in told(found)] == ["every setting has its default"]
 
 
 def test_keys_may_be_set_without_a_table(tmp_path: Path) -> None:

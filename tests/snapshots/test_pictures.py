@@ -76,6 +76,7 @@ def test_the_list_and_a_paper(picture: Picture) -> None:
 def test_a_search_with_a_repaired_word(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.search("teepots lisen")
+        await reader.press("end")
 
     assert picture(act, size=(120, 36))
 
@@ -83,6 +84,7 @@ def test_a_search_with_a_repaired_word(picture: Picture) -> None:
 def test_a_search_that_finds_nothing(picture: Picture) -> None:
     async def act(reader: Driven) -> None:
         await reader.search("zzqqxx")
+        await reader.press("end")
 
     assert picture(act, size=(80, 24))
 
@@ -99,6 +101,14 @@ def test_the_help(picture: Picture) -> None:
         await reader.press("question_mark")
 
     assert picture(act, size=(100, 44))
+
+
+def test_the_palette(picture: Picture) -> None:
+    async def act(reader: Driven) -> None:
+        await reader.pilot.press("ctrl+p", *"pan")
+        await reader.until(lambda: "Bookmarks pane" in reader.screen_text)
+
+    assert picture(act, size=(80, 24), theme=PAPER.name)
 
 
 def test_a_query_as_it_is_typed(picture: Picture) -> None:
@@ -216,7 +226,7 @@ def test_an_error(picture: Picture) -> None:
         reader.session.export_folder = Path("file")
         reader.session.export_folder.write_text("A file stands where the folder is to be.", encoding="utf-8")
         await reader.press("b", "e")
-        await reader.until(lambda: "cannot be looked for" in reader.screen_text)
+        await reader.until(lambda: "cannot be reached" in reader.screen_text)
 
     assert picture(act, size=(80, 24))
 
@@ -227,6 +237,11 @@ def test_the_sources(picture: Picture) -> None:
         await reader.until(lambda: "12 papers, 12 only here" in reader.screen_text)
 
     assert picture(act, size=(80, 24))
+
+
+def test_every_picture_is_one_of_these_tests() -> None:
+    pictures = {path.stem.partition("[")[0] for path in Path(__file__).parent.rglob("test_pictures/*.svg")}
+    assert pictures <= set(globals())
 
 
 def test_no_picture_holds_a_path_of_the_machine_that_drew_it() -> None:
