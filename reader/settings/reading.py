@@ -74,10 +74,12 @@ def _understood(text: str) -> Read:
 
     try:
         said = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: not TOML, or a number of thousands of digits
         at = _AT.search(str(error))
         line = int(at[1]) if at and at[1] else _begun_and_not_ended(text)
-        why = visible(_AT.sub("", str(error)).rstrip("."))
+        why = "a number in it is too long, or too much of it nested"
+        if isinstance(error, tomllib.TOMLDecodeError):
+            why = visible(_AT.sub("", str(error)).rstrip("."))
         return Read(problems=(Problem(f"this is not TOML: {why}; every setting has its default", line),))
     lines = _lines(text)
     values, problems = _values(said, lines)
@@ -92,7 +94,7 @@ def _begun_and_not_ended(text: str) -> int:
 
     lines = text.splitlines(keepends=True)
     for count in range(len(lines) - 1, max(len(lines) - _LOOKED_BACK, 0), -1):
-        with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
+        with contextlib.suppress(ValueError, RecursionError):
             tomllib.loads("".join(lines[:count]))
             return count + 1
     return 1 if len(lines) <= _LOOKED_BACK else len(lines)

@@ -71,6 +71,8 @@ def test_what_cannot_be_used_is_named_with_its_line_and_the_rest_holds(tmp_path:
         ("theme = 'nord\nadvance = true\n", 1),
         ("[keys]\nbookmark = [\n'a',\n'b'\n\n", 2),
         (b"still = true\ntheme = '\xff'\n", 2),
+        ("still = false\ndwell_seconds = 1" + "0" * 400, 2),
+        ("still = true\ndwell_seconds = 1" + "0" * 5_000 + "\nmouse = false\n", 2),
         ("keys = 1\n", 1),
     ],
 )
