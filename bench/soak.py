@@ -5,7 +5,7 @@
 Keys of every kind are pressed in a real terminal, thirty a second as a held key repeats: moving, reading, searching
 with slips, bookmarking and taking it back. Each line tells of one slice of the time: the resident memory, the open
 files and the threads at its end, and how late the beats of the event loop came (as `lag.py` has it). What grows
-from the first slice to the last is a leak.
+from the first slice to the last is a leak, but for 0.7 MiB a minute: the beats, which are kept until the app ends.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from reader.app.small_screen import SmallScreen
 from reader.app.status import short_path
 from reader.app.worker import Answered, Worker
 from reader.store import Store
-from reader.text import visible
+from reader.text import steady, visible
 
 if TYPE_CHECKING:
     from rich.text import TextType
@@ -69,7 +69,7 @@ class FolderTree(DirectoryTree):
 
     def process_label(self, label: TextType) -> Text:
         """A name as plain text, whatever bytes it is made of."""
-        return Text(visible(str(label)))
+        return Text(steady(visible(str(label))))
 
 
 class ImportScreen(SmallScreen[str]):

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from reader.errors import ReaderError
+from reader.text import visible_lines
 
 LOG = "crash.log"
 """The traceback of the bug that ended the app last."""
@@ -67,6 +68,6 @@ def _write_log(bug: BaseException, folder: Path, now: datetime) -> Path:
     path = folder / LOG
     what_ran = f"reader {__version__}, Textual {version('textual')}, Python {platform.python_version()}"
     head = f"{now.isoformat(timespec='seconds')} {what_ran}, {platform.platform()}\n\n"
-    text = "".join(traceback.format_exception(bug)).encode(errors="backslashreplace").decode()
+    text = visible_lines("".join(traceback.format_exception(bug)))  # which may quote what acts on a terminal
     write(path, [head, text], may_replace=lambda _: True, make_folder=True)
     return path

@@ -94,7 +94,8 @@ def _fail(message: str, status: int, *, debug: bool) -> int:
     if debug:
         import traceback
 
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            say(line)  # which may quote what acts on a terminal
     say("reader: " + " ".join(message.splitlines()))
     return status
 

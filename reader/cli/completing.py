@@ -93,10 +93,20 @@ def answer(command: click.Command, asked: str) -> int:
 
 
 def _know_shells() -> None:
-    """Have names with spaces and commas arrive whole, which click's own scripts do not do in bash and fish."""
+    """Have names with spaces and commas arrive whole, which click's own scripts do not do in bash and fish.
+
+    In bash what a shell would act on arrives with its backslashes, which a plain `read` would take away: it is put into
+    the line that is typed, and that line is run.
+    """
     from click import shell_completion
 
     class Bash(shell_completion.BashComplete):
+        source_template = (
+            shell_completion.BashComplete.source_template
+            .replace("read type value", "read -r type value")
+            .replace("+=($value)", '+=("$value")')
+        )  # fmt: skip
+
         def format_completion(self, item: CompletionItem[str]) -> str:
             escaped = re.sub(_ACTS_IN_BASH, r"\\\1", item.value, flags=re.ASCII)
             return f"{item.type},{escaped}"

@@ -39,7 +39,7 @@ def mended(old: ListFile, header: Header, pieces: Iterable[Piece]) -> ListFile:
         old = _without_last_line(old)
     if entry is not None and entry.key is None and entry.lines[0] in readers and len(entry.lines) <= 2:
         return replace(old, entries=old.entries[: len(old.entries) - (len(entry.lines) == 2)])
-    if own is not None:
+    if own is not None and old.entries and old.entries[-1].key == own.stored.key:  # more than its last line is left
         fresh = [line for line in entry_lines(own, header.options) if line.strip()]
         old = replace(old, entries=(*old.entries[:-1], _own_words(old.entries[-1], fresh)))
     return old

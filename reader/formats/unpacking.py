@@ -12,8 +12,8 @@ from typing import BinaryIO, Protocol
 
 from reader.errors import UnreadableInput
 
-MOST_TIMES = 1_000
-"""How many times its own size a packed file may hold, once that is more than `ALWAYS_ALLOWED`."""
+MOST_TIMES = 100
+"""How many times its own size a packed file may hold, once that is more than `ALWAYS_ALLOWED`; pages hold ten."""
 
 ALWAYS_ALLOWED = 64 * 2**20
 """Bytes that any packed file may hold, however small it is."""
@@ -118,4 +118,5 @@ def _refuse_bomb(content: Unpacked, name: str) -> None:
         if given < MOST_TIMES // 2 * content.taken():
             return
     if "times its own size" in content.broken:
-        raise UnreadableInput(f"{name}: {content.broken}", "unpack it yourself and look at what it holds")
+        what = f"is a packed file that holds more than {MOST_TIMES:,} times its own size"
+        raise UnreadableInput(f"{name} {what}", "unpack it yourself and look at what it holds")

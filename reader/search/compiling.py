@@ -28,7 +28,8 @@ def is_text(node: Node) -> bool:
         case Word() | Phrase():
             return node.field != "note"
         case And(nodes):
-            return any(map(is_text, nodes)) and all(is_text(each) or _is_unwanted_text(each) for each in nodes)
+            wanted = any(not isinstance(each, Not) for each in nodes)
+            return wanted and all(is_text(each.node if isinstance(each, Not) else each) for each in nodes)
         case Or(nodes):
             return all(map(is_text, nodes))
         case _:

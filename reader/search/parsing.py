@@ -24,7 +24,7 @@ from reader.search.results import Problem
 from reader.search.spelling import as_asked, spellings
 from reader.search.words import LONGEST_QUERY, MOST_TOKENS, WORD, fold_word, indexed_word
 
-DEEPEST = 20
+DEEPEST = 10
 """Parentheses within parentheses that are looked into."""
 
 _FIELD = re.compile(r"([A-Za-z]+):")

@@ -137,3 +137,16 @@ def all_of(nodes: list[Node]) -> Node | None:
 def any_of(nodes: list[Node]) -> Node | None:
     """The nodes as one that needs any of them; None where there are none."""
     return Or(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None
+
+
+def levels(node: Node | None) -> int:
+    """How many nodes stand within one another there."""
+    match node:
+        case None:
+            return 0
+        case And(nodes) | Or(nodes):
+            return 1 + max(map(levels, nodes), default=0)
+        case Not(inner):
+            return 1 + levels(inner)
+        case _:
+            return 1

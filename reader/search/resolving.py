@@ -10,13 +10,16 @@ from dataclasses import replace
 from reader.search.fields import BY_NAME, Kind
 from reader.search.filters import meant
 from reader.search.parsing import parse
-from reader.search.query import And, Filter, Identifier, Node, Not, Or, Query, Saved, all_of, any_of
+from reader.search.query import And, Filter, Identifier, Node, Not, Or, Query, Saved, all_of, any_of, levels
 from reader.search.results import Problem
 from reader.store import Store
 from reader.store.saved_searches import SavedSearch
 
 MOST_FOLLOWED = 24
 """Times that a query is followed into a saved search: those that name others several times would take for ever."""
+
+MOST_LEVELS = 36
+"""Parts within one another, saved searches read: what is typed has no more, and SQLite's parser has its limit."""
 
 
 def resolved(store: Store, query: Query) -> Query:
@@ -40,10 +43,18 @@ class _Resolver:
         self._store = store
         self._followed: list[tuple[Saved, SavedSearch]] = []
         self._left = MOST_FOLLOWED
+        self._level = 0
         self.problems: list[Problem] = []
         self.sort: str | None = None
 
     def node(self, node: Node) -> Node | None:
+        self._level += 1
+        try:
+            return self._meant(node)
+        finally:
+            self._level -= 1
+
+    def _meant(self, node: Node) -> Node | None:
         match node:
             case Identifier(text, words):
                 papers = tuple(id_ for id_, _ in self._store.papers.find(text))
@@ -106,7 +117,10 @@ class _Resolver:
         self.sort = found.sort or self.sort
         for problem in found.problems:
             self._problem(saved, problem.message)
-        node = None if found.tree is None else self.node(found.tree)
+        too_deep = self._level + levels(found.tree) > MOST_LEVELS
+        if too_deep:
+            self._problem(saved, f"only {MOST_LEVELS} parts within one another are read")
+        node = None if found.tree is None or too_deep else self.node(found.tree)
         self._followed.pop()
         return node
 

@@ -93,10 +93,12 @@ def _parsed(text: str) -> tuple[Mapping[str, Any], list[Problem], str]:
     while True:
         try:
             return tomllib.loads(text), broken, text
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: not TOML, or a number of thousands of digits
             at = _AT.search(str(error))
             line = _begun_and_not_ended(text, int(at[1]) if at and at[1] else None)
-            why = f"this is not TOML: {visible(_AT.sub('', str(error)).rstrip('.'))}"
+            why = "this is not TOML: a number in it is too long, or too much of it nested"
+            if isinstance(error, tomllib.TOMLDecodeError):
+                why = f"this is not TOML: {visible(_AT.sub('', str(error)).rstrip('.'))}"
             shorter = _without(text, line)
             if shorter == text or len(text) > _LARGEST_MENDED or len(broken) == _MOST_BROKEN:
                 return {}, [Problem(f"{why}; every setting has its default", line)], ""
@@ -127,7 +129,7 @@ def _begun_and_not_ended(text: str, found: int | None) -> int:
     lines = text.splitlines(keepends=True)
     end = len(lines) - 1 if found is None else found - 1
     for count in range(end, max(end - _LOOKED_BACK, 0), -1):
-        with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
+        with contextlib.suppress(ValueError, RecursionError):
             tomllib.loads("".join(lines[:count]))
             return count + 1
     return 1 if end <= _LOOKED_BACK else end + 1

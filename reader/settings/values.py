@@ -105,7 +105,10 @@ class Setting:
         if isinstance(self.default, bool) or isinstance(value, bool):
             return type(value) is type(self.default)
         if isinstance(self.default, float) and isinstance(value, int):
-            value = float(value)
+            try:
+                value = float(value)
+            except OverflowError:
+                return False
         if type(value) is not type(self.default) or (self.allowed and value not in self.allowed):
             return False
         number: Any = value

@@ -20,11 +20,13 @@ class Condition:
         test: SQL that is true of such papers, with `{paper}` where the id of the paper stands.
         parameters: its question marks.
         in_bulk: the same for asking it of very many papers, where that is quicker; with the same question marks.
+        levels: how deeply it is put together.
     """
 
     test: str
     parameters: tuple[Any, ...] = ()
     in_bulk: str = ""
+    levels: int = 0
 
     def of(self, paper: str) -> str:
         """The SQL for a paper whose id that expression gives."""
@@ -40,7 +42,7 @@ class Condition:
         return not self.in_bulk
 
     def __invert__(self) -> Condition:
-        return Condition(f"not {self.test}", self.parameters, self.in_bulk and f"not {self.in_bulk}")
+        return Condition(f"not {self.test}", self.parameters, self.in_bulk and f"not {self.in_bulk}", self.levels + 1)
 
     def __and__(self, other: Condition) -> Condition:
         return all_of([self, other])
@@ -54,17 +56,22 @@ NO = Condition("false")
 
 def all_of(conditions: Sequence[Condition]) -> Condition:
     """All of these at once."""
-    return _joined("and", [each for each in conditions if each != ANY], empty=ANY)
+    return _joined("and", _deepest_first([each for each in conditions if each != ANY]), empty=ANY)
 
 
 def any_of(conditions: Sequence[Condition]) -> Condition:
     """At least one of these."""
-    return _joined("or", conditions, empty=NO)
+    return _joined("or", _deepest_first(conditions), empty=NO)
 
 
 def is_among(papers: Iterable[int]) -> Condition:
     """To be one of those papers, of which there are few."""
     return Condition("{paper} in (select value from json_each(?))", (json.dumps(sorted(papers)),))
+
+
+def _deepest_first(conditions: Sequence[Condition]) -> Sequence[Condition]:
+    """SQLite's parser holds a hundred things at once: of what opens first one a level, of what comes behind three."""
+    return sorted(conditions, key=lambda each: -each.levels)
 
 
 def _joined(word: str, parts: Sequence[Condition], *, empty: Condition) -> Condition:
@@ -76,4 +83,5 @@ def _joined(word: str, parts: Sequence[Condition], *, empty: Condition) -> Condi
     in_bulk = ""
     if first.in_bulk or second.in_bulk:
         in_bulk = f"({first.in_bulk or first.test} {word} {second.in_bulk or second.test})"
-    return Condition(f"({first.test} {word} {second.test})", first.parameters + second.parameters, in_bulk)
+    parameters, levels = first.parameters + second.parameters, max(first.levels, second.levels) + 1
+    return Condition(f"({first.test} {word} {second.test})", parameters, in_bulk, levels)

@@ -5,6 +5,8 @@ Every word is quoted here and nowhere else: a user's text never reaches MATCH as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reader.frozen import frozen
 
 
@@ -51,11 +53,22 @@ def expression(match: Match) -> str:
     if isinstance(match, Adjacent):
         return _in_column(" + ".join(map(_quoted, match.words)), match)
     if isinstance(match, AnyOf):
-        return "(" + " OR ".join(map(expression, match.wanted)) + ")"
-    found = " AND ".join(map(expression, match.wanted))
+        return "(" + " OR ".join(map(expression, _deepest_first(match.wanted))) + ")"
+    found = " AND ".join(map(expression, _deepest_first(match.wanted)))
     if match.unwanted:
-        found = f"({found}) NOT ({' OR '.join(map(expression, match.unwanted))})"
+        found = f"({found}) NOT ({' OR '.join(map(expression, _deepest_first(match.unwanted)))})"
     return f"({found})"
+
+
+def _deepest_first(matches: Sequence[Match]) -> Sequence[Match]:
+    """FTS5's parser holds a hundred things at once: of what opens first one a level, of what comes behind three."""
+    return sorted(matches, key=_levels, reverse=True)
+
+
+def _levels(match: Match) -> int:
+    parts = () if isinstance(match, Term | Adjacent) else match.wanted
+    parts += match.unwanted if isinstance(match, AllOf) else ()
+    return 1 + max(map(_levels, parts), default=0)
 
 
 def _in_column(text: str, match: Term | Adjacent) -> str:

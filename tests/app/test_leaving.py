@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from app.conftest import Drive, make_session
 from app.made_up import NOW, TITLES, fill
+from hostile import is_safe
 from reader.app import run_app
 from reader.app.leaving import LOG, report
 from reader.app.main_screen import MainScreen
@@ -173,6 +174,11 @@ def test_a_bug_leaves_the_app_and_its_traceback_lies_in_the_log(
     assert "in bug" in log.read_text()
     with Store.open(tmp_path / "library.db") as store:
         assert len(store.lists.entries(BOOKMARKS)) == 1
+
+
+def test_nothing_acts_that_the_log_of_a_bug_quotes(tmp_path: Path) -> None:
+    report(ValueError("\x1b]52;c;b3duZWQ=\x07 \x9b2J \u202e \udcff"), tmp_path, NOW)
+    assert is_safe((tmp_path / LOG).read_text(encoding="utf-8"))
 
 
 def test_a_bug_is_told_also_where_no_log_can_be_written(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from app.made_up import fill
 from cli.conftest import Command
+from hostile import is_safe
 from reader import __version__
 from reader.cli import COMMANDS, main
 
@@ -61,6 +62,13 @@ def test_debug_shows_where_an_error_came_from(command: Command) -> None:
         assert ran.status == 1
         assert ran.err.startswith("Traceback (most recent call last):")
         assert ran.err.splitlines()[-1].startswith("reader: no paper has the key")
+
+
+@pytest.mark.usefixtures("library")
+def test_nothing_acts_that_the_place_of_an_error_quotes(command: Command) -> None:
+    ran = command("--debug", "export", "--all", "--template", "no\x1b]52;c;b3duZWQ=\x07\u202e.txt")
+    assert ran.err.startswith("Traceback (most recent call last):\n")
+    assert is_safe(ran.err)
 
 
 @pytest.mark.usefixtures("library")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,27 @@ class TestCompleting:
     def test_a_library_that_cannot_be_read_offers_nothing(self, offered: Offered, tmp_path: Path) -> None:
         (tmp_path / "library.db").write_bytes(b"This is no database at all. " * 100)
         assert offered("show", "") == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_puts_each_name_into_the_line_as_one_word_in_which_nothing_acts(
+    command: Command, tmp_path: Path, library: Path
+) -> None:
+    names = ["Bookmarks", "$(touch owned)", "`touch owned`; touch owned", "To read, soon", "*", "~", "a\\b'c\"é"]
+    for name in names[1:]:
+        command("lists", "new", "--", name)
+    (tmp_path / "reader").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reader "$@"\n')
+    (tmp_path / "reader").chmod(0o755)
+    typed = f"""
+        export PATH="{tmp_path}:$PATH"
+        {command("completion", "bash").out}
+        COMP_WORDS=(reader --library "{library}" export --list ""); COMP_CWORD=5
+        _reader_completion reader
+        for each in "${{COMPREPLY[@]}}"; do eval "printf '%s\\n' $each"; done
+    """
+    ran = subprocess.run(["bash", "-c", typed], cwd=tmp_path, capture_output=True, check=True, timeout=60)
+    assert ran.stdout.decode().splitlines() == names
+    assert not (tmp_path / "owned").exists()
 
 
 def test_the_fish_script_keeps_names_with_commas(command: Command) -> None:

@@ -97,6 +97,16 @@ def test_a_file_that_was_cut_off_anywhere_becomes_whole_again() -> None:
         assert written_again(whole[:at]).text == whole, at
 
 
+def test_a_file_that_ends_with_an_entry_of_which_nothing_but_the_marker_is_left_becomes_whole_again() -> None:
+    whole = written()
+    second = whole.index("\n- [", whole.index("\n- [") + 1)
+    for begun in ("", whole[: whole.index("\n- [")], whole[:second]):
+        for each in PAPERS:
+            marker = next(line for line in whole.splitlines() if line.startswith(f"  <!-- reader:{each.key} "))
+            again = written_again(f"{begun}\n{marker}").text
+            assert sorted(filter(None, again.splitlines())) == sorted(filter(None, whole.splitlines()))
+
+
 def test_what_was_written_in_a_file_that_was_cut_off_stays() -> None:
     text = written().replace("  Abstract 5", "  my thoughts\n\n  Abstract 5")
     for at in range(text.index("my thoughts") + len("my thoughts"), len(text)):

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from reader.library import dismiss, import_text, keep, mark_read, set_note, tag
+from reader.search import compiling
 from reader.search.engine import Engine
 from reader.search.parsing import parse
 from reader.search.query import And, Filter, Identifier, Node, Not, Or, Phrase, Word
@@ -374,3 +375,22 @@ def test_only_words_that_very_many_papers_hold_are_cut_short(collection: Collect
     engine, words = Engine(collection.store, most=12), "kernel or wavelet or quantum or bayesian or manifold or survey"
     cut_short = [engine.search(query).more for query in (words, f"{words} sort:title", "is:unread", "")]
     assert cut_short == [True, True, False, False]
+
+
+def test_a_deeply_nested_query_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each level looked at twice would here be looked at a million times."""
+    looked_at = 0
+    is_text = compiling.is_text
+
+    def counted(node: Node) -> bool:
+        nonlocal looked_at
+        looked_at += 1
+        assert looked_at < 1_000
+        return is_text(node)
+
+    monkeypatch.setattr(compiling, "is_text", counted)
+    tree: Node = Filter("is", "read")
+    for n in range(20):
+        word = Word(f"w{n}", (f"w{n}",))
+        tree = Or((word, And((tree, word, Not(word)))))
+    assert compiling.split(tree) == (None, tree)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import import_text, save_search
+from reader.library import import_text, save_search, tag
 from reader.search.engine import Engine
-from reader.search.resolving import MOST_FOLLOWED
+from reader.search.parsing import DEEPEST
+from reader.search.resolving import MOST_FOLLOWED, MOST_LEVELS
 from reader.store import Store
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -82,3 +83,17 @@ def test_saved_searches_that_name_others_many_times_are_followed_so_often_only(s
 def test_an_address_finds_its_paper_and_of_one_that_is_not_there_nothing(store: Store) -> None:
     assert found(store, "https://arxiv.org/abs/2512.00002") == ({"Grey seals"}, [])
     assert found(store, "https://arxiv.org/abs/2512.99999") == (set(), [])
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["is:read (", "-(seals ", "tag:x or seals -(", "note:x (seals or ", "grey or seals (", "(grey seals or is:read "],
+)
+def test_the_deepest_queries_and_saved_searches_are_answered(store: Store, part: str) -> None:
+    """SQLite's parser, and that of its full-text index, hold no more than a hundred things at a time."""
+    tag(store, store.papers.ids().tolist()[:1], "x", now=NOW, origin="test")
+    found(store, f"{part} " * DEEPEST + "seals")
+    for number in range(MOST_FOLLOWED, 0, -1):
+        keep(store, **{f"s{number}": f"{part} " * 2 + ("seals" if number == MOST_FOLLOWED else f"@s{number + 1}")})
+    _, problems = found(store, "@s1")
+    assert problems == [("@s1", f"in “s1”, only {MOST_LEVELS} parts within one another are read")]

@@ -73,6 +73,12 @@ def test_what_cannot_be_used_is_named_with_its_line_and_the_rest_holds(tmp_path:
         ("[keys]\nbookmark = [\n'a',\n'b'\n\nundo = 'z'\n", 2, {"keys": {"undo": ("z",)}}),
         (b"still = true\ntheme = '\xff'\n", 2, {}),
         ("keys = 1\n", 1, {}),
+        ("still = false\ndwell_seconds = 1" + "0" * 400, 2, {}),
+        (
+            "still = true\ndwell_seconds = 1" + "0" * 5_000 + "\nsecond_line = true\n",
+            2,
+            {"still": True, "second_line": True},
+        ),
     ],
 )
 def test_what_is_broken_is_named_with_its_line_and_the_rest_holds(

@@ -119,3 +119,10 @@ def test_what_is_never_repaired_has_no_shortenings() -> None:
 def test_each_shortening_is_given_once_the_last_letter_left_out_first() -> None:
     assert shortenings("aab") == ["aa", "ab"]
     assert shortenings("kernel") == ["kerne", "kernl", "kerel", "kenel", "krnel", "ernel"]
+
+
+def test_what_is_nested_deeply_is_no_more_than_the_parser_of_the_index_holds(index: TextIndex) -> None:
+    match: Match = Term("kernels")
+    for _ in range(20):
+        match = AnyOf((Term("again"), AllOf((Term("tangent"), match))))
+    assert list(index.ids(match, horizon=HORIZON, limit=-1, ranked=False)) == [3, 1]
