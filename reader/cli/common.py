@@ -29,6 +29,9 @@ ORIGIN = "command"
 QUERY_MARK = "\ue000"
 """Stands before a word of a query that begins with a dash, while options are told from words."""
 
+_DUMB = ("dumb", "unknown")
+"""What a terminal is called that cannot move the cursor."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -170,6 +173,11 @@ class QueryCommand(click.Command):
             is_query = len(word) > 1 and word[0] == "-" and word[1] != "-" and not is_value
             marked.append(QUERY_MARK + word if is_query else word)
         return super().parse_args(ctx, marked)
+
+
+def is_dumb() -> bool:
+    """Whether the terminal says that it can only print one line after the other."""
+    return os.environ.get("TERM", "").casefold() in _DUMB
 
 
 def screen_size() -> os.terminal_size:

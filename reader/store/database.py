@@ -162,10 +162,13 @@ class Database:
             self._roll_back()
 
     def _roll_back(self) -> None:
-        """End the transaction without a trace; tried again, because an interrupt may hit this very statement."""
+        """End the transaction without a trace; tried again, because an interrupt may hit this very statement.
+
+        A closed connection has none: one that was reading on when the command was told to end.
+        """
         for _ in range(_ROLLBACK_TRIALS):
-            if self._connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(sqlite3.Error):
+                if self._connection.in_transaction:
                     self._connection.execute("rollback")
 
     def copy_to(self, target: Path) -> None:
