@@ -60,3 +60,18 @@ def test_without_a_copy_there_is_nothing_to_restore(command: Command) -> None:
     ran = command("restore")
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     assert "there is no copy to restore" in ran.err
+
+
+def test_what_of_a_copy_cannot_be_read_is_said_and_the_rest_comes_back(
+    command: Command, library: Path, tmp_path: Path
+) -> None:
+    assert command("bookmark", "--query", "teapots").status == 0
+    assert command("backup", "-o", str(tmp_path / "copy.jsonl")).status == 0
+    copy = tmp_path / "copy.jsonl"
+    copy.write_text(copy.read_text(encoding="utf-8") + '{"title": 7}\n', encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere.db"
+    ran = command("--library", str(elsewhere), "restore", str(copy))
+    assert ran.status == 0
+    assert "copy.jsonl, line" in ran.err
+    assert "is kept as" not in ran.err
+    assert command("--library", str(elsewhere), "search", "--json", "is:bookmarked").objects

@@ -398,3 +398,26 @@ def test_the_data_version_is_another_one_after_others_changed_the_library_and_on
         assert store.database.data_version() == before
         other.database.run("update lists set position = 3")
         assert store.database.data_version() != before
+
+
+def test_what_a_tick_raises_stops_the_statement_and_is_raised(store: Store) -> None:
+    ticks: list[int] = []
+
+    def tick() -> None:
+        ticks.append(1)
+        if len(ticks) == 3:
+            raise KeyboardInterrupt
+
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+    with pytest.raises(KeyboardInterrupt), store.database.ticking(tick):
+        store.database.value(endless)
+    assert len(ticks) == 3
+    assert store.database.value("select 1") == 1
+    with pytest.raises(Interrupted), store.database.ticking(store.database.interrupt):
+        store.database.value(endless)
+
+
+def test_a_snapshot_that_outlives_its_connection_is_no_error(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    with store.database.snapshot():
+        store.close()
