@@ -27,7 +27,11 @@ def here(environment: dict[str, str], platform: str, *programs: str) -> Desktop:
         (here(X, "linux", "gio", "xclip"), ("/bin/gio", "open"), ("/bin/xclip", "-selection", "clipboard")),
         (here(X, "linux", "xsel"), None, ("/bin/xsel", "--clipboard", "--input")),
         (here({"WSL_DISTRO_NAME": "x"}, "linux", "wslview", "clip.exe"), ("/bin/wslview",), ("/bin/clip.exe",)),
-        (here({}, "win32", "rundll32", "clip.exe"), ("/bin/rundll32", "url.dll,FileProtocolHandler"), ("/bin/clip.exe",)),
+        (
+            here({}, "win32", "rundll32", "clip.exe"),
+            ("/bin/rundll32", "url.dll,FileProtocolHandler"),
+            ("/bin/clip.exe",),
+        ),
         (here({}, "linux", "xdg-open", "xclip", "wl-copy"), None, None),
         (here({"SSH_TTY": "/dev/pts/0", **X}, "linux", "xdg-open", "xclip"), None, None),
         (here({"SSH_CONNECTION": "1", "TMUX": "x"}, "linux", "tmux"), None, ("/bin/tmux", "load-buffer", "-w", "-")),

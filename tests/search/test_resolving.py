@@ -11,6 +11,7 @@ import pytest
 
 from reader.library import import_text, save_search
 from reader.search.engine import Engine
+from reader.search.filters import meant
 from reader.search.resolving import MOST_FOLLOWED
 from reader.store import Store
 
@@ -82,3 +83,8 @@ def test_saved_searches_that_name_others_many_times_are_followed_so_often_only(s
 def test_an_address_finds_its_paper_and_of_one_that_is_not_there_nothing(store: Store) -> None:
     assert found(store, "https://arxiv.org/abs/2512.00002") == ({"Grey seals"}, [])
     assert found(store, "https://arxiv.org/abs/2512.99999") == (set(), [])
+
+
+@pytest.mark.parametrize("field", ["tag", "category", "source"])
+def test_nothing_is_meant_by_nothing(field: str) -> None:
+    assert meant(field, " ", ["vision", "cs.LG"]) == []
