@@ -14,6 +14,7 @@ import pytest
 from cli.conftest import CHECKOUT, PROCESS_SECONDS, Command
 from reader import cli
 from reader.cli import importing
+from reader.cli.common import Ended
 from reader.store import Store
 from reader.store.imports import Imports
 
@@ -90,7 +91,7 @@ def test_a_signal_that_was_to_be_ignored_stays_so(
 
 def test_the_exit_status_tells_of_the_signal_whatever_the_command_made_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def swallow(_: object) -> int:
-        with pytest.raises(cli.Ended):
+        with pytest.raises(Ended):
             signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGHUP)
         return 0

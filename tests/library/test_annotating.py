@@ -27,8 +27,9 @@ from reader.library import (
     undo,
     untag,
 )
-from reader.library.annotating import LONGEST_NOTE, add_note, joined_note, retag, toggle_dismissed, toggle_read
+from reader.library.annotating import LONGEST_NOTE, add_note, retag, toggle_dismissed, toggle_read
 from reader.store import Store
+from reader.store.annotations import joined_note
 
 AARDVARKS = {"title": "Aardvarks", "abstract": "On ants."}
 BADGERS = {"title": "Badgers", "abstract": "On setts."}
