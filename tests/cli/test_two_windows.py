@@ -24,20 +24,24 @@ def importing(folder: Path, number: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def shows(app: Terminal, *words: str) -> None:
+    app.until(lambda: all(each in app.text for each in words))
+
+
 @POSIX_ONLY
 def test_two_apps_and_three_imports_at_once_lose_nothing_and_show_each_other(library: Path, tmp_path: Path) -> None:
     first, second = Terminal(columns=120), Terminal(columns=120)
     try:
         for app in (first, second):
-            app.until(lambda app=app: f"1 of {len(TITLES)}" in app.text)
+            shows(app, f"1 of {len(TITLES)}")
         imports = [importing(tmp_path, number) for number in range(3)]
         first.press("b")
         second.press("jjb")
         for app in (first, second):
-            app.until(lambda app=app: "Bookmarks · 2" in app.text and f"Papers · {len(TITLES) + 3 * EACH}" in app.text)
+            shows(app, "Bookmarks · 2", f"Papers · {len(TITLES) + 3 * EACH}")
         second.press("u")
         for app in (second, first):
-            app.until(lambda app=app: "Bookmarks · 1" in app.text)
+            shows(app, "Bookmarks · 1")
         for each in imports:
             said, _ = each.communicate(timeout=PROCESS_SECONDS)
             assert (each.returncode, f"{EACH} new".encode() in said, b"locked" in said) == (0, True, False)
