@@ -129,12 +129,29 @@ def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
     from reader.store import Store
 
     path = library_path()
-    if not create and not quiet and not path.exists():
-        say(f"There is no library at {path} yet; `reader import PATH` makes it.")
+    if not create and not quiet:
+        _say_missing(path)
     with Store.open(path, create=create, upgrading=say_upgrading) as store:
         yield store
         if store.database.writes:
             _copy_of_day(store, path)
+
+
+def _say_missing(path: Path) -> None:
+    """Say where there is no library, and how what was made comes back where there was one."""
+    try:
+        is_there, holds_nothing = True, path.stat().st_size == 0
+    except OSError:
+        is_there, holds_nothing = False, True
+    if not holds_nothing:
+        return
+    from reader.library import backups
+
+    what = f"The library at {path} is empty" if is_there else f"There is no library at {path} yet"
+    if backups(path):
+        say(f"{what}, but copies are beside it: `reader restore` brings back what you made.")
+    elif not is_there:
+        say(f"{what}; `reader import PATH` makes it.")
 
 
 def _copy_of_day(store: Store, path: Path) -> None:

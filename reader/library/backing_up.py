@@ -203,7 +203,8 @@ def _import(store: Store, source: Path, *, now: datetime, origin: str) -> Summar
     summary = import_paths(store, [str(source)], now=now, origin=origin)
     if not summary.files:
         reason = summary.rejected[0].reason if summary.rejected else "it was stopped"
-        raise UnreadableInput(f"{visible(str(source))} cannot be restored: {reason}", "name an older copy")
+        why = reason.partition(" (")[0]  # what to do about a page is of no use for a copy
+        raise UnreadableInput(f"{visible(str(source))} cannot be restored: {why}", "name an older copy")
     return summary
 
 

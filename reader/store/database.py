@@ -36,6 +36,7 @@ _HINTS = {
     "SQLITE_FULL": "make room on the disk; nothing that was stored is lost",
     "SQLITE_TOOBIG": "a text is longer than SQLite can hold",
     "SQLITE_NOMEM": "close other programs and try again",
+    "SQLITE_CONSTRAINT": "nothing was changed; `reader doctor` looks whether it is damaged",
     "SQLITE_CORRUPT": WAY_OUT,
     "SQLITE_NOTADB": WAY_OUT,
 }
@@ -257,6 +258,10 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise translate(error, self.path) from error
+        except MemoryError as error:  # a number in a damaged page may ask for any size
+            raise DamagedLibrary(
+                f"the library {self.path} cannot be used: it asks for too much memory", WAY_OUT
+            ) from error
 
 
 def make_file(path: Path, *, mode: int) -> None:

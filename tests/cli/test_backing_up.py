@@ -75,3 +75,28 @@ def test_what_of_a_copy_cannot_be_read_is_said_and_the_rest_comes_back(
     assert "copy.jsonl, line" in ran.err
     assert "is kept as" not in ran.err
     assert command("--library", str(elsewhere), "search", "--json", "is:bookmarked").objects
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_where_the_library_is_gone_or_empty_its_copies_are_named(
+    command: Command, library: Path, is_gone: bool
+) -> None:
+    assert command("bookmark", "--query", "teapots").status == 0
+    library.unlink()
+    if not is_gone:
+        library.touch()
+    ran = command("stats")
+    assert ("is no library" in ran.err, "is empty" in ran.err) == (is_gone, not is_gone)
+    assert "`reader restore` brings back what you made" in ran.err
+    assert command("restore").status == 0
+    ran = command("search", "--json", "is:bookmarked")
+    assert (len(ran.objects) > 0, ran.err) == (True, "")
+
+
+def test_an_empty_copy_says_so(command: Command, tmp_path: Path, library: Path) -> None:
+    assert command("backup").status == 0
+    library.write_bytes(b"no library " * 100)
+    ran = command("restore")
+    assert (ran.status, "cannot be restored: holds no paper (name an older copy)" in ran.err) == (3, True)
+    assert library.read_bytes() == b"no library " * 100

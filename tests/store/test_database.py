@@ -14,7 +14,7 @@ import pytest
 
 from reader.errors import Interrupted, LibraryError
 from reader.store import Store, database, opening
-from reader.store.database import Database
+from reader.store.database import Database, is_damage
 from reader.store.opening import open_database
 from reader.store.schema import APPLICATION_ID, VERSION
 
@@ -421,3 +421,26 @@ def test_a_snapshot_that_outlives_its_connection_is_no_error(open_store: Callabl
     store = open_store()
     with store.database.snapshot():
         store.close()
+
+
+def test_an_empty_file_with_a_log_is_left_alone(library: Path, open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    log = library.with_name(library.name + "-wal")
+    store.database.run("insert into lists (name, folded, position) values ('Later', 'later', 2)")
+    content = log.read_bytes()
+    store.close()
+    library.write_bytes(b"")
+    log.write_bytes(content)
+    with pytest.raises(LibraryError, match="is empty, and its log is not") as raised:
+        open_database(library, create=True)
+    assert is_damage(raised.value)
+    assert (library.read_bytes(), log.read_bytes()) == (b"", content)
+
+
+def test_what_a_damaged_library_asks_for_is_said(store: Store) -> None:
+    with pytest.raises(LibraryError, match="FOREIGN KEY constraint failed .nothing was changed; `reader doctor`"):
+        with store.database.transaction():
+            store.database.run("insert into notes (paper, text, at) values (7, 'x', '')")
+
+    with pytest.raises(LibraryError, match="too much memory"), store.database._translated():
+        raise MemoryError
