@@ -260,7 +260,7 @@ class Database:
             raise translate(error, self.path) from error
         except MemoryError as error:  # a number in a damaged page may ask for any size
             raise DamagedLibrary(
-                f"the library {self.path} cannot be used: it asks for too much memory", WAY_OUT
+                f"the library {self.path} cannot be used: it needs too much memory", WAY_OUT
             ) from error
 
 

@@ -62,7 +62,7 @@ def _prepared(connection: sqlite3.Connection, path: Path | None, upgrading: Call
 
 
 def _refuse_fragment(path: Path) -> None:
-    """SQLite would take a file of a few bytes for an empty library, and overwrite it, or remove the log of an empty one.
+    """SQLite would take a file of a few bytes for an empty library, and overwrite it; of an empty one, the log.
 
     The file is not opened: closing it again would drop the locks of other connections in this process.
     """

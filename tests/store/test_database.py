@@ -426,7 +426,7 @@ def test_a_snapshot_that_outlives_its_connection_is_no_error(open_store: Callabl
 def test_an_empty_file_with_a_log_is_left_alone(library: Path, open_store: Callable[[], Store]) -> None:
     store = open_store()
     log = library.with_name(library.name + "-wal")
-    store.database.run("insert into lists (name, folded, position) values ('Later', 'later', 2)")
+    store.database.run("insert into lists (name, position) values ('Later', 2)")
     content = log.read_bytes()
     store.close()
     library.write_bytes(b"")
@@ -437,10 +437,10 @@ def test_an_empty_file_with_a_log_is_left_alone(library: Path, open_store: Calla
     assert (library.read_bytes(), log.read_bytes()) == (b"", content)
 
 
-def test_what_a_damaged_library_asks_for_is_said(store: Store) -> None:
-    with pytest.raises(LibraryError, match="FOREIGN KEY constraint failed .nothing was changed; `reader doctor`"):
-        with store.database.transaction():
-            store.database.run("insert into notes (paper, text, at) values (7, 'x', '')")
-
+def test_what_a_damaged_library_contradicts_or_asks_for_is_said(store: Store) -> None:
+    note = "insert into notes (paper, text, changed) values (7, 'x', '')"
+    with pytest.raises(LibraryError, match="FOREIGN KEY constraint failed") as raised, store.database.transaction():
+        store.database.run(note)
+    assert "reader doctor" in raised.value.hint
     with pytest.raises(LibraryError, match="too much memory"), store.database._translated():
         raise MemoryError
