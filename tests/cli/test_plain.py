@@ -53,3 +53,10 @@ def test_a_paper_is_shown_part_by_part_each_under_its_name_and_whole(tmp_path: P
     assert said["Abstract"] == abstract.strip().replace("\x1b", "␛")
     assert [text for name, text in named if name == "Note"] == ["first", "second"]
     assert (said["Upvotes"], said["arXiv"], said["Seen in"]) == ("4", "2512.00001", "made up.jsonl, as number 1")
+
+
+@pytest.mark.usefixtures("library")
+def test_what_was_dismissed_says_so(command: Command) -> None:
+    key = str(command("search", "--json", "teapots").objects[0]["key"])
+    command("dismiss", key)
+    assert "unread, dismissed" in " ".join(command("show", "--plain", key).lines)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 import pytest
 
-from reader.cli import annotating, choosing, common
-from reader.errors import UnreadableInput
+from reader.cli import annotating, choosing, common, opening, run
+from reader.errors import UnreadableInput, UsageError
+from reader.paths import default_library
+
+
+class TypedBytes(io.BytesIO):
+    """The same before it is decoded."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class Typed(io.TextIOWrapper):
@@ -54,3 +63,33 @@ def test_a_removal_is_asked_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) 
     refused = common.confirm_removal(False)
     assert refused is not None
     assert not refused("Take it out?")
+
+
+def test_a_page_is_pasted_at_a_terminal_that_shows_how_far_it_is(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stdin", Typed(TypedBytes(b'{"title": "Pasted", "abstract": "By hand."}\n')))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run(["import", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert "1 new" in out
+    assert err.startswith("Paste the page, then press Ctrl-D")
+    assert err.endswith("\r\x1b[K")
+
+
+def test_a_terminal_that_can_draw_may_open_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_is_terminal", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    opening.require_terminal()
+    monkeypatch.setenv("TERM", "DUMB")
+    with pytest.raises(UsageError, match="cannot draw the app: TERM=DUMB"):
+        opening.require_terminal()
+
+
+def test_without_a_word_of_where_the_library_is_in_the_data_folder(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("READER_LIBRARY")
+    assert run(["stats"]) == 0
+    assert f"There is no library at {default_library()} yet" in capsys.readouterr().err

@@ -292,3 +292,9 @@ def test_links_and_files_of_others_stay(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_folder_that_cannot_be_looked_into_is_no_error(tmp_path: Path) -> None:
     files.remove_leftovers(tmp_path / "nowhere")
+
+
+def test_where_folders_cannot_be_flushed_the_file_is_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "O_DIRECTORY", raising=False)
+    files.write(tmp_path / "list.md", ["text"], may_replace=never)
+    assert (tmp_path / "list.md").read_text() == "text"

@@ -20,6 +20,7 @@ from reader.library import (
     mark_read,
     merge_papers,
     move_in_list,
+    sync,
     tag,
     with_options,
 )
@@ -125,3 +126,16 @@ def test_a_file_that_is_too_large_is_refused(filled: Store, path: Path, monkeypa
     with pytest.raises(LibraryError, match="is larger than"):
         export_to_file(export(filled), path)
     assert path.read_bytes() == before
+
+
+def test_syncing_takes_the_order_of_the_file_where_both_sides_changed_it(
+    filled: Store, path: Path, now: datetime
+) -> None:
+    first = entry(path, 1)
+    edit(path, (first, ""))
+    edit(path, (entry(path, 4), entry(path, 4) + first))
+    ids = list(filled.papers.ids(order="title"))
+    move_in_list(filled, [ids[4]], -4, now=now, origin="test")
+    told = sync(filled, path, now=now, origin="test").file.told
+    assert list(filled.lists.entries(1)).index(ids[0]) > list(filled.lists.entries(1)).index(ids[3])
+    assert any("order was changed on both sides" in words for words in told)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryError, UsageError
-from reader.library import Summary, export, export_to_vault, keep
+from reader.library import Summary, export, export_to_vault, keep, vaults
 from reader.library.export_preview import preview_vault
 from reader.store import Store
 
@@ -129,3 +129,10 @@ def test_a_note_that_cannot_be_read_is_said(filled: Store, tmp_path: Path, monke
     monkeypatch.setattr(Path, "read_bytes", unreadable)
     with pytest.raises(LibraryError, match="cannot be read: Permission denied"):
         write(filled, tmp_path / "vault")
+
+
+def test_where_every_name_is_taken_that_is_said(tmp_path: Path) -> None:
+    names = {"a title", "a title (abcdef)", "a title (abcdefgh)", *(f"a title (abcdefgh {n})" for n in range(2, 100))}
+    vault = vaults._Vault(tmp_path, taken=names)
+    with pytest.raises(LibraryError, match="no name left for A Title"):
+        vault.place_of((False, "abcdefgh"), "A Title", key="abcdefgh")

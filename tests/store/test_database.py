@@ -444,3 +444,20 @@ def test_what_a_damaged_library_contradicts_or_asks_for_is_said(store: Store) ->
     assert "reader doctor" in raised.value.hint
     with pytest.raises(LibraryError, match="too much memory"), store.database._translated():
         raise MemoryError
+
+
+def test_a_library_that_another_upgraded_meanwhile_is_left_as_it_is(store: Store) -> None:
+    schema = store.database.rows("select * from sqlite_schema")
+    opening._migrate(store.database)
+    assert store.database.rows("select * from sqlite_schema") == schema
+
+
+def test_who_holds_a_library_that_is_being_made_is_waited_for_no_longer_than_usual(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.0)
+    with closing(sqlite3.connect(library, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        connection = sqlite3.connect(library, timeout=0.0, isolation_level=None)
+        with closing(connection), pytest.raises(LibraryError, match="locked"):
+            opening._write_ahead(Database(connection, library))
