@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def here(environment: dict[str, str], platform: str, *programs: str) -> Desktop:
         (here(X, "linux", "gio", "xclip"), ("/bin/gio", "open"), ("/bin/xclip", "-selection", "clipboard")),
         (here(X, "linux", "xsel"), None, ("/bin/xsel", "--clipboard", "--input")),
         (here({"WSL_DISTRO_NAME": "x"}, "linux", "wslview", "clip.exe"), ("/bin/wslview",), ("/bin/clip.exe",)),
+        (
+            here({}, "win32", "rundll32", "clip.exe"),
+            ("/bin/rundll32", "url.dll,FileProtocolHandler"),
+            ("/bin/clip.exe",),
+        ),
         (here({}, "linux", "xdg-open", "xclip", "wl-copy"), None, None),
         (here({"SSH_TTY": "/dev/pts/0", **X}, "linux", "xdg-open", "xclip"), None, None),
         (here({"SSH_CONNECTION": "1", "TMUX": "x"}, "linux", "tmux"), None, ("/bin/tmux", "load-buffer", "-w", "-")),
@@ -66,3 +72,18 @@ def test_what_fails_is_told() -> None:
 def test_a_clipboard_is_named_by_its_program() -> None:
     assert Desktop(clipboard=("/usr/bin/wl-copy",)).clipboard_name == "wl-copy"
     assert NOTHING.clipboard_name == ""
+
+
+def test_a_browser_that_stays_has_opened_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[object] = []
+
+    class Browser:
+        def __init__(self, *arguments: object, **named: object) -> None:
+            ended.append(arguments)
+
+        def wait(self, timeout: float) -> int:
+            raise subprocess.TimeoutExpired("browser", timeout)
+
+    monkeypatch.setattr(subprocess, "Popen", Browser)
+    assert Desktop(opener=("browser",)).open("https://example.org/")
+    assert len(ended) == 1

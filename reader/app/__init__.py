@@ -13,8 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reader import paths
-from reader.app.leaving import left_by_signals, report
+from reader.app.leaving import report
 from reader.desktop import found
+from reader.signals import left_by_signals
 from reader.store import Store
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})

@@ -1,49 +1,15 @@
-"""How the app ends when it is not the user who ends it: by a signal, or by a bug."""
+"""How the app ends when a bug ends it."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 
 from reader.errors import ReaderError
 from reader.text import visible_lines
 
 LOG = "crash.log"
 """The traceback of the bug that ended the app last."""
-
-_SIGNALS = ("SIGTERM", "SIGHUP")
-"""Not every platform has both."""
-
-
-@contextmanager
-def left_by_signals(leave: Callable[[int], None]) -> Iterator[None]:
-    """Meanwhile, being told to end, or losing the terminal, calls `leave` with the exit status; only the first counts.
-
-    The status is 128 and the signal's number, as shells have it. Once told, further signals stay without effect, so
-    that they do not cut short what the caller still has to finish. Only for the main thread.
-    """
-    told: list[int] = []
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        del frame
-        if not told:
-            told.append(number)
-            leave(128 + number)
-
-    before = {each: signal.signal(each, handle) for each in _known_signals()}
-    try:
-        yield
-    finally:
-        for each, handler in before.items() if not told else ():
-            signal.signal(each, handler)
-
-
-def _known_signals() -> list[signal.Signals]:
-    return [signal.Signals[name] for name in _SIGNALS if name in signal.Signals.__members__]
 
 
 def report(bug: BaseException, folder: Path, now: datetime) -> ReaderError:

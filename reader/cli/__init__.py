@@ -17,6 +17,7 @@ import click
 from reader import __version__, paths
 from reader.cli.common import COMPLETING, INTERRUPTED, Ended, library_option, library_path, say, settings_path
 from reader.errors import ReaderError
+from reader.signals import left_by_signals
 
 COMMANDS: Mapping[str, str] = {
     "backup": "backing_up:backup",
@@ -54,7 +55,26 @@ COMMANDS: Mapping[str, str] = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line and give the exit status; every error becomes one line on standard error."""
+    """Run the command line and give the exit status; every error becomes one line on standard error.
+
+    Told to end by a signal, it takes back what is not complete. The exit status then always says so: where it came
+    while the command ended by itself, what was done is kept, and doing it again does no harm.
+    """
+    told: list[int] = []
+
+    def end(status: int) -> None:
+        told.append(status)
+        raise Ended(status)
+
+    try:
+        with left_by_signals(end):
+            status = _run(arguments)
+    except Ended as ended:
+        status = ended.status
+    return told[0] if told else status
+
+
+def _run(arguments: Sequence[str]) -> int:
     _let_streams_take_any_letter()
     debug = "--debug" in arguments
     try:
@@ -74,8 +94,6 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except Ended as ended:
-        return ended.status
     except OSError as error:
         return _fail(f"cannot write: {error.strerror or error} (check where the output goes)", 4, debug=debug)
     except Exception as error:  # noqa: BLE001 - the outermost seam: no traceback reaches a user

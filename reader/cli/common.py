@@ -29,6 +29,9 @@ ORIGIN = "command"
 QUERY_MARK = "\ue000"
 """Stands before a word of a query that begins with a dash, while options are told from words."""
 
+_DUMB = ("dumb", "unknown")
+"""What a terminal is called that cannot move the cursor."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -126,12 +129,29 @@ def open_store(*, create: bool = False, quiet: bool = False) -> Iterator[Store]:
     from reader.store import Store
 
     path = library_path()
-    if not create and not quiet and not path.exists():
-        say(f"There is no library at {path} yet; `reader import PATH` makes it.")
+    if not create and not quiet:
+        _say_missing(path)
     with Store.open(path, create=create, upgrading=say_upgrading) as store:
         yield store
         if store.database.writes:
             _copy_of_day(store, path)
+
+
+def _say_missing(path: Path) -> None:
+    """Say where there is no library, and how what was made comes back where there was one."""
+    try:
+        is_there, holds_nothing = True, path.stat().st_size == 0
+    except OSError:
+        is_there, holds_nothing = False, True
+    if not holds_nothing:
+        return
+    from reader.library import backups
+
+    what = f"The library at {path} is empty" if is_there else f"There is no library at {path} yet"
+    if backups(path):
+        say(f"{what}, but copies are beside it: `reader restore` brings back what you made.")
+    elif not is_there:
+        say(f"{what}; `reader import PATH` makes it.")
 
 
 def _copy_of_day(store: Store, path: Path) -> None:
@@ -170,6 +190,11 @@ class QueryCommand(click.Command):
             is_query = len(word) > 1 and word[0] == "-" and word[1] != "-" and not is_value
             marked.append(QUERY_MARK + word if is_query else word)
         return super().parse_args(ctx, marked)
+
+
+def is_dumb() -> bool:
+    """Whether the terminal says that it can only print one line after the other."""
+    return os.environ.get("TERM", "").casefold() in _DUMB
 
 
 def screen_size() -> os.terminal_size:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.common import INTERRUPTED, ORIGIN, json_line, library_option, now, open_store, say, screen_size
+from reader.cli.common import INTERRUPTED, ORIGIN, is_dumb, json_line, library_option, now, open_store, say, screen_size
 from reader.text import visible
 from reader.wording import counted
 
@@ -64,7 +64,7 @@ def import_(inputs: tuple[str, ...], form: str | None, page_date: str | None, as
     if stdin is not None and {"-", "/dev/stdin"} & set(inputs) and stdin.isatty():
         say("Paste the page, then press Ctrl-D on a line of its own.")
     with open_store(create=worth_it, quiet=True) as store:
-        progress = ProgressLine() if sys.stderr.isatty() and not as_json else None
+        progress = None if as_json else _progress_line()
         summary = library.import_paths(
             store, inputs, now=now(), page_date=told, form=form, stdin=stdin, progress=progress
         )
@@ -109,6 +109,12 @@ class ProgressLine:
     def clear(self) -> None:
         """Leave an empty line."""
         click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _progress_line() -> ProgressLine | None:
+    """The line, where there is a terminal that can draw it anew."""
+    is_drawn = sys.stderr is not None and sys.stderr.isatty() and not is_dumb()
+    return ProgressLine() if is_drawn else None
 
 
 def _summary_json(summary: Summary) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from reader.cli.common import Ended, library_option, now, say_upgrading, settings_path
+from reader.cli.common import is_dumb, library_option, now, say_upgrading, settings_path
 from reader.errors import UsageError
-
-_DUMB = ("dumb", "unknown")
-"""What a terminal is called that cannot move the cursor."""
 
 
 @click.command()
@@ -29,28 +24,16 @@ def demo() -> int:
     from reader import library
 
     require_terminal()
-    with ended_by_signals(), tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reader-demo-") as folder:
         sample = library.open_sample(Path(folder), now=now())
         return run_app(sample, export_folder=Path(folder), settings_file=settings_path(), keep_settings=False)
-
-
-@contextlib.contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """What was begun in the body is cleaned away when the process is told to end, which raises `Ended`."""
-    from reader.app.leaving import left_by_signals
-
-    def end(status: int) -> None:
-        raise Ended(status)
-
-    with left_by_signals(end):
-        yield
 
 
 def require_terminal() -> None:
     """Refuse to open the app where nobody could see it."""
     if not _is_terminal():
         raise click.UsageError("the app needs a terminal; for scripts there are commands such as `reader search`")
-    if os.environ.get("TERM", "").casefold() in _DUMB:
+    if is_dumb():
         why = f"this terminal says that it cannot draw the app: TERM={os.environ['TERM']}"
         raise UsageError(why, "use another, or commands such as `reader search` and `reader show`")
 

@@ -1,25 +1,35 @@
 """Writing a file so that a reader of it, a crash or a full disk never meets half of one.
 
 A file is written beside its place under another name, flushed to the disk and only then moved into place, in one step
-of the file system. Whatever fails, the old file stands untouched and nothing is left behind. A file is replaced only
-where the caller allows it, and only a file: no folder, device, pipe or dangling link.
+of the file system. Whatever fails, the old file stands untouched and nothing is left behind; what a process leaves that
+is killed, the next one to write there takes away. A file is replaced only where the caller allows it, and only a file:
+no folder, device, pipe or dangling link.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import re
 import secrets
 import stat
+import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any
 
 from reader.errors import LibraryError
 from reader.text import visible
 
 PRIVATE = 0o600
 """The mode of a file that is its owner's business alone."""
+
+_TEMPORARY = re.compile(r"\.reader-[0-9a-f]{16}\.part(-journal|-wal|-shm)?")
+"""What is written beside its place, here or by `store.database`, is called so."""
+_LEFT_BEHIND = 3_600.0
+"""The age in seconds from which such a file may be what a killed process left."""
 
 
 def write(
@@ -29,6 +39,7 @@ def write(
     may_replace: Callable[[Path], bool],
     make_folder: bool = False,
     private: bool = False,
+    tidy: bool = True,
 ) -> None:
     """Write chunks of text to a file, as UTF-8, all of them or nothing.
 
@@ -41,6 +52,7 @@ def write(
         may_replace: asked about a file that is already there.
         make_folder: create a missing folder, too.
         private: give the file, and a folder made for it, to its owner alone; of two that write at once the later stays.
+        tidy: take away what killed processes left in the folder.
 
     Raises:
         LibraryError: the file may not be replaced, or cannot be written.
@@ -50,8 +62,45 @@ def write(
         mode = _mode_to_keep(target, path, may_replace)
         _require_folder(target.parent, make_folder=make_folder, private=private)
         _write_beside(target, chunks, PRIVATE if private else mode)
+        if tidy:
+            remove_leftovers(target.parent)
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
         raise _cannot("written", path, error) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that killed processes left in a folder; what cannot be removed stays.
+
+    Nothing goes that another process may be writing: what is younger than an hour, is locked, or is another user's.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for each in [entry for entry in entries if _TEMPORARY.fullmatch(entry.name)]:
+            with suppress(OSError):
+                if _is_abandoned(each):
+                    Path(each.path).unlink(missing_ok=True)
+
+
+def _is_abandoned(entry: os.DirEntry[str]) -> bool:
+    """Whether nobody writes a file any more; raises `OSError` where another process does."""
+    status = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode) or time.time() - status.st_mtime < _LEFT_BEHIND:
+        return False
+    if hasattr(os, "getuid") and status.st_uid != os.getuid():
+        return False
+    with Path(entry.path).open("rb") as file:
+        _hold(file)
+    return True
+
+
+def _hold(file: IO[Any]) -> None:
+    """Lock a file until it is closed; raises `OSError` where another holds it, or files cannot be locked.
+
+    The clock may have been set, so that age alone would not tell what is being written.
+    """
+    if sys.platform != "win32":  # which removes no file that is open
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def vacant(path: Path, *, may_replace: Callable[[Path], bool]) -> Path:
@@ -115,6 +164,8 @@ def _write_beside(target: Path, chunks: Iterable[str], mode: int | None) -> None
     temporary = target.with_name(f".reader-{secrets.token_hex(8)}.part")
     try:
         with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            with suppress(OSError):
+                _hold(file)
             if mode is not None:
                 temporary.chmod(mode)  # before the first byte: what was private never is readable under another name
             file.writelines(chunks)

@@ -13,11 +13,11 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from reader.errors import LibraryError, NothingFound, UnreadableInput
-from reader.export.files import write
+from reader.export.files import remove_leftovers, write
 from reader.export.jsonl import render_library
 from reader.formats.library_file import ABOUT
 from reader.library.importing import import_paths
@@ -30,8 +30,6 @@ from reader.transfer import Carried
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 _NAME = re.compile(r"\d{4}-\d\d-\d\d\.jsonl")
-_LEFT_BEHIND = timedelta(hours=1)
-"""The age from which a temporary file is what a killed process left, not what another is writing."""
 _VITAL = frozenset({"file", "references", "texts"})
 """The checks whose failure means that a library cannot be worked with; all else can be mended in place."""
 
@@ -142,6 +140,7 @@ def restore_backup(library: Path, source: Path | None, *, now: datetime, origin:
     with Store.open(library) as store:
         if existed:
             aside = _vacant(library, now)
+            remove_leftovers(library.parent)
             store.database.copy_to(aside)
         return Restored(source, _import(store, source, now=now, origin=origin), aside, "")
 
@@ -204,7 +203,8 @@ def _import(store: Store, source: Path, *, now: datetime, origin: str) -> Summar
     summary = import_paths(store, [str(source)], now=now, origin=origin)
     if not summary.files:
         reason = summary.rejected[0].reason if summary.rejected else "it was stopped"
-        raise UnreadableInput(f"{visible(str(source))} cannot be restored: {reason}", "name an older copy")
+        why = reason.partition(" (")[0]  # what to do about a page is of no use for a copy
+        raise UnreadableInput(f"{visible(str(source))} cannot be restored: {why}", "name an older copy")
     return summary
 
 
@@ -220,14 +220,11 @@ def _vacant(library: Path, now: datetime) -> Path:
 
 
 def _let_go(folder: Path, now: datetime) -> None:
-    """Remove the copies that are too old, and what killed processes left; what cannot be removed stays."""
+    """Remove the copies that are too old; what cannot be removed stays."""
     with suppress(OSError):
         copies = {date.fromisoformat(each.stem): each for each in folder.iterdir() if _is_day(each)}
         for day in copies.keys() - kept(copies, now.date()):
             copies[day].unlink(missing_ok=True)
-        for each in folder.glob(".reader-*.part"):
-            if each.stat().st_mtime < (now - _LEFT_BEHIND).timestamp():
-                each.unlink(missing_ok=True)
 
 
 def _is_day(path: Path) -> bool:

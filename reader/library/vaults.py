@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.errors import LibraryError, UsageError
-from reader.export.files import write
+from reader.export.files import remove_leftovers, write
 from reader.export.obsidian import list_note, note_name, owner, paper_note, written
 from reader.library.list_files import Selection
 from reader.paper import StoredPaper
@@ -58,6 +58,7 @@ def export_to_vault(selection: Selection, folder: Path) -> VaultWritten:
             entries.append((path.stem, stored.read))
             vault.write(path, paper_note(stored, selection.header.options, vault.lists_of(stored)))
     vault.write(place, list_note(title, entries))
+    remove_leftovers(folder)
     return VaultWritten(len(entries), vault.changed, tuple(vault.told))
 
 
@@ -135,5 +136,7 @@ class _Vault:
             raise LibraryError(f"{visible(str(path))} cannot be read: {error.strerror}", "check the folder") from error
         text = written(above, old)
         if text.encode() != data:
-            write(path, [text], may_replace=lambda target: target.read_bytes() == data, make_folder=True)
+            write(
+                path, [text], may_replace=lambda target: target.read_bytes() == data, make_folder=True, tidy=False
+            )  # the folder is tidied once
             self.changed += 1

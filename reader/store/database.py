@@ -36,6 +36,7 @@ _HINTS = {
     "SQLITE_FULL": "make room on the disk; nothing that was stored is lost",
     "SQLITE_TOOBIG": "a text is longer than SQLite can hold",
     "SQLITE_NOMEM": "close other programs and try again",
+    "SQLITE_CONSTRAINT": "nothing was changed; `reader doctor` looks whether it is damaged",
     "SQLITE_CORRUPT": WAY_OUT,
     "SQLITE_NOTADB": WAY_OUT,
 }
@@ -162,10 +163,13 @@ class Database:
             self._roll_back()
 
     def _roll_back(self) -> None:
-        """End the transaction without a trace; tried again, because an interrupt may hit this very statement."""
+        """End the transaction without a trace; tried again, because an interrupt may hit this very statement.
+
+        A closed connection has none: one that was reading on when the command was told to end.
+        """
         for _ in range(_ROLLBACK_TRIALS):
-            if self._connection.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(sqlite3.Error):
+                if self._connection.in_transaction:
                     self._connection.execute("rollback")
 
     def copy_to(self, target: Path) -> None:
@@ -254,6 +258,10 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise translate(error, self.path) from error
+        except MemoryError as error:  # a number in a damaged page may ask for any size
+            raise DamagedLibrary(
+                f"the library {self.path} cannot be used: it needs too much memory", WAY_OUT
+            ) from error
 
 
 def make_file(path: Path, *, mode: int) -> None:

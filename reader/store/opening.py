@@ -62,13 +62,24 @@ def _prepared(connection: sqlite3.Connection, path: Path | None, upgrading: Call
 
 
 def _refuse_fragment(path: Path) -> None:
-    """SQLite would take a file of a few bytes for an empty library, and overwrite it.
+    """SQLite would take a file of a few bytes for an empty library, and overwrite it; of an empty one, the log.
 
     The file is not opened: closing it again would drop the locks of other connections in this process.
     """
     status = path.stat()
-    if stat.S_ISREG(status.st_mode) and 0 < status.st_size < _SMALLEST_PAGE:
+    if not stat.S_ISREG(status.st_mode):
+        return
+    if 0 < status.st_size < _SMALLEST_PAGE:
         raise DamagedLibrary(f"the library {path} is no library", WAY_OUT)
+    if not status.st_size and _size(path.with_name(path.name + "-wal")):
+        raise DamagedLibrary(f"the library {path} is empty, and its log is not", WAY_OUT)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _prepare(database: Database, upgrading: Callable[[], None] | None) -> Database:

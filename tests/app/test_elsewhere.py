@@ -18,6 +18,8 @@ from reader.errors import LibraryError
 from reader.store import Store
 from reader.store.journal import Journal
 
+SECONDS_BETWEEN_LOOKS = worker._LOOKING_SECONDS
+
 
 @pytest.fixture(autouse=True)
 def looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,3 +155,27 @@ def test_a_library_that_cannot_be_read_just_now_is_looked_at_again(tmp_path: Pat
         library.keep(other, [2], now=NOW, origin="command")
         assert told.until("begun", "elsewhere")
         assert (told.failures, len(tries)) == ([], 2)
+
+
+def test_the_first_look_after_a_change_sees_it_so_that_two_seconds_suffice(
+    tmp_path: Path, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    seen_at: list[int] = []
+    look = worker._News.look
+
+    def counted(news: worker._News) -> None:
+        looks.append(1)
+        look(news)
+
+    def seen(store: Store) -> object:
+        seen_at.append(len(looks))
+        return "elsewhere"
+
+    monkeypatch.setattr(worker._News, "look", counted)
+    with Told(tmp_path / "library.db", seen) as told:
+        library.keep(other, [2], now=NOW, origin="command")
+        before = len(looks)  # of these the last may have been under way already
+        assert told.until("begun", "elsewhere")
+    assert seen_at[0] <= before + 1
+    assert 2 * SECONDS_BETWEEN_LOOKS <= 2

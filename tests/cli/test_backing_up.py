@@ -60,3 +60,43 @@ def test_without_a_copy_there_is_nothing_to_restore(command: Command) -> None:
     ran = command("restore")
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     assert "there is no copy to restore" in ran.err
+
+
+def test_what_of_a_copy_cannot_be_read_is_said_and_the_rest_comes_back(
+    command: Command, library: Path, tmp_path: Path
+) -> None:
+    assert command("bookmark", "--query", "teapots").status == 0
+    assert command("backup", "-o", str(tmp_path / "copy.jsonl")).status == 0
+    copy = tmp_path / "copy.jsonl"
+    copy.write_text(copy.read_text(encoding="utf-8") + '{"title": 7}\n', encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere.db"
+    ran = command("--library", str(elsewhere), "restore", str(copy))
+    assert ran.status == 0
+    assert "copy.jsonl, line" in ran.err
+    assert "is kept as" not in ran.err
+    assert command("--library", str(elsewhere), "search", "--json", "is:bookmarked").objects
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_where_the_library_is_gone_or_empty_its_copies_are_named(
+    command: Command, library: Path, is_gone: bool
+) -> None:
+    assert command("bookmark", "--query", "teapots").status == 0
+    library.unlink()
+    if not is_gone:
+        library.touch()
+    ran = command("stats")
+    assert ("is no library" in ran.err, "is empty" in ran.err) == (is_gone, not is_gone)
+    assert "`reader restore` brings back what you made" in ran.err
+    assert command("restore").status == 0
+    ran = command("search", "--json", "is:bookmarked")
+    assert (len(ran.objects) > 0, ran.err) == (True, "")
+
+
+def test_an_empty_copy_says_so(command: Command, tmp_path: Path, library: Path) -> None:
+    assert command("backup").status == 0
+    library.write_bytes(b"no library " * 100)
+    ran = command("restore")
+    assert (ran.status, "cannot be restored: holds no paper (name an older copy)" in ran.err) == (3, True)
+    assert library.read_bytes() == b"no library " * 100

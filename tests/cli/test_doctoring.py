@@ -84,3 +84,17 @@ def test_a_poor_terminal_is_advice(command: Command, monkeypatch: pytest.MonkeyP
     assert found["terminal"]["sound"]
     assert "moves the cursor" in found["terminal"]["advice"]
     assert "SQLite" in found["versions"]["detail"]
+
+
+def test_a_folder_is_salvaged_from_nothing_and_settings_that_are_understood_are_said(
+    command: Command, tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text('theme = "nord"\n', encoding="utf-8")
+    monkeypatch.setenv("READER_SETTINGS", str(settings))
+    assert f"ok  settings: {settings} is understood" in command("doctor").out
+    (tmp_path / "folder").mkdir()
+    for words in ("doctor", "doctor --salvage", "restore"):
+        ran = command("--library", str(tmp_path / "folder"), *words.split())
+        assert (ran.status, ran.err.count("\n")) in ((4, 1), (1, 1)), ran.err
+    assert list((tmp_path / "folder").iterdir()) == []

@@ -82,3 +82,16 @@ def test_a_digest_of_nothing_prints_nothing_and_says_so(command: Command) -> Non
 def test_wrong_usage_of_a_digest_is_one_line(command: Command, words: tuple[str, ...]) -> None:
     ran = command("digest", "--since", "2020-01-01", *words)
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_template_may_calculate(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "sums.txt"
+    path.write_text("{{ 6 * 7 }} {{ 2 ** 3 }} {{ 'ab' * 2 }}\n")
+    assert command("export", "--all", "--template", str(path)).lines == ["42 8 abab"]
+
+
+def test_papers_like_one_are_a_filter(command: Command) -> None:
+    key = str(command("search", "--json", "harmonic").objects[0]["key"])
+    found = command("search", "--json", f"related:{key}")
+    assert found.status == 0
+    assert key not in {each["key"] for each in found.objects}

@@ -72,3 +72,10 @@ def test_mathematics_is_printed_as_the_app_shows_it(
     assert lines[0] == f"Title: {title}"
     assert lines[1] == ("Authors: Henri Poincar\\'e" if as_typed else "Authors: Henri Poincaré")
     assert f"Abstract: {abstract}" in lines
+
+
+@pytest.mark.usefixtures("library")
+def test_what_was_dismissed_says_so(command: Command) -> None:
+    key = str(command("search", "--json", "teapots").objects[0]["key"])
+    command("dismiss", key)
+    assert "unread, dismissed" in " ".join(command("show", "--plain", key).lines)

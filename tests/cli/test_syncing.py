@@ -91,3 +91,12 @@ def test_what_is_no_reading_list_is_refused(command: Command, tmp_path: Path) ->
     assert command("sync", str(tmp_path / "mine.md")).status == 2
     assert command("sync", str(tmp_path / "none.md")).status == 4
     assert (tmp_path / "mine.md").read_text() == "mine\n"
+
+
+def test_a_note_of_a_vault_that_is_no_text_is_said(command: Command, path: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    assert command("export", "--format", "obsidian", "-o", str(vault)).status == 0
+    for note in vault.iterdir():
+        note.write_bytes(note.read_bytes() + b"\xff")
+    ran = command("export", "--format", "obsidian", "-o", str(vault))
+    assert (ran.status, "left alone" in ran.err) == (0, True)

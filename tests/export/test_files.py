@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -233,3 +234,67 @@ def test_a_folder_that_cannot_be_looked_into_has_no_vacant_name(tmp_path: Path) 
     (tmp_path / "file").write_text("x")
     with pytest.raises(LibraryError, match="cannot be reached"):
         files.vacant(tmp_path / "file" / "list.md", may_replace=always)
+
+
+def leftover(folder: Path, number: int, *, hours: float = 2.0, ending: str = "") -> Path:
+    path = folder / f".reader-{number:016x}.part{ending}"
+    path.write_text("half of a fi")
+    then = time.time() - hours * 3_600
+    os.utime(path, (then, then))
+    return path
+
+
+def test_what_killed_processes_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    gone = [leftover(tmp_path, 1), leftover(tmp_path, 2, ending="-journal")]
+    young, named_alike = leftover(tmp_path, 3, hours=0.9), tmp_path / ".reader-notes.part"
+    folder = tmp_path / f".reader-{4:016x}.part"
+    folder.mkdir()
+    named_alike.touch()
+    for each in (named_alike, folder):
+        os.utime(each, (0, 0))
+    files.write(tmp_path / "untidy.md", ["text"], may_replace=never, tidy=False)
+    assert all(each.exists() for each in gone)
+    files.write(tmp_path / "list.md", ["text"], may_replace=never)
+    assert not any(each.exists() for each in gone)
+    assert all(each.exists() for each in (young, named_alike, folder))
+
+
+@POSIX_ONLY
+def test_an_export_that_is_still_written_stays_though_the_clock_was_set(tmp_path: Path) -> None:
+    def chunks() -> Iterator[str]:
+        (written,) = tmp_path.glob(".reader-*.part")
+        yield "begun "
+        os.utime(written, (0, 0))
+        files.write(tmp_path / "other.md", ["other"], may_replace=never)
+        yield "ended"
+
+    files.write(tmp_path / "list.md", chunks(), may_replace=never)
+    assert (tmp_path / "list.md").read_text() == "begun ended"
+    assert names(tmp_path) == ["list.md", "other.md"]
+
+
+@POSIX_ONLY
+def test_links_and_files_of_others_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "mine.md"
+    target.touch()
+    link = tmp_path / f".reader-{1:016x}.part"
+    link.symlink_to(target)
+    os.utime(link, (0, 0), follow_symlinks=False)
+    others = leftover(tmp_path, 2)
+    user = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: user + 1)
+    files.remove_leftovers(tmp_path)
+    assert others.exists()
+    monkeypatch.undo()
+    files.remove_leftovers(tmp_path)
+    assert (others.exists(), link.is_symlink(), target.exists()) == (False, True, True)
+
+
+def test_a_folder_that_cannot_be_looked_into_is_no_error(tmp_path: Path) -> None:
+    files.remove_leftovers(tmp_path / "nowhere")
+
+
+def test_where_folders_cannot_be_flushed_the_file_is_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "O_DIRECTORY", raising=False)
+    files.write(tmp_path / "list.md", ["text"], may_replace=never)
+    assert (tmp_path / "list.md").read_text() == "text"

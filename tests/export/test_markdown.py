@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -18,10 +19,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from export.kept import kept
 from reader.export import markdown
-from reader.export.markdown import destination, escape, is_unchanged_export, tags_line
+from reader.export.markdown import destination, escape, group_of, is_unchanged_export, tags_line
 from reader.list_file import MarkdownOptions, shown_note
-from reader.paper import Paper, PartialDate, StoredPaper
+from reader.paper import Paper, PartialDate, Source, StoredPaper
 from reader.text import collapse, visible
 
 PARSERS = {"CommonMark": MarkdownIt("commonmark"), "GitHub": MarkdownIt("gfm-like")}
@@ -538,3 +540,16 @@ def test_an_unreadable_file_is_no_export(export: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "open", refuse)
     assert not is_unchanged_export(export)
+
+
+def test_what_a_paper_is_grouped_under() -> None:
+    bare = kept(Paper(title="A"))
+    source = Source(name="/pages/monday.txt", kind="page", rank=1, page_date=None, seen="2026-03-01T09:00:00+00:00")
+    full = replace(kept(Paper(title="B", published=PartialDate(2020, 5))), tags=("vision", "zoo"), sources=(source,))
+    assert [group_of(full, each) for each in ("none", "year", "tag", "source")] == ["", "2020", "vision", "monday.txt"]
+    assert [group_of(bare, each) for each in ("none", "year", "tag", "source")] == [
+        "",
+        "No year",
+        "No tag",
+        "No source",
+    ]

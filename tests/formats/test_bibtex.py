@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.errors import UnreadableInput
 from reader.formats import Rejected
+from reader.formats.bibtex import _LONGEST_ENTRY
 from reader.paper import Paper, PartialDate
 
 from . import pages
@@ -396,3 +397,22 @@ def test_a_file_cut_off_anywhere_is_read_as_far_as_it_goes_or_refused() -> None:
 def test_anything_behind_an_entry_is_read_or_rejected(text: str) -> None:
     first = f"@article{{a, title = {{A Title}}, keywords = {{{'kettle, ' * 10}}}}}\n"
     assert pages.records(f"{first}{text}")[0] == Paper(title="A Title")
+
+
+@pytest.mark.parametrize("field", ["year = {20}20}", 'note = "x" y"', "note = {x"])
+def test_braces_and_quotes_that_are_no_pair_are_refused_with_their_line(field: str) -> None:
+    ((line, reason),) = rejections(f"@article{{k, title = {{A}}, {field}}}\n")
+    assert (line, "closed" in reason) == (1, True)
+
+
+def test_a_macro_that_is_broken_is_none_and_what_follows_is_read() -> None:
+    assert titled('note = "x"') in pages.papers('@string{a = {x} y}}\n@article{k, title = {A Title}, note = "x"}\n')
+
+
+def test_an_entry_without_end_is_refused_and_the_next_one_is_read() -> None:
+    long = "@article{k, title = {" + "word " * (_LONGEST_ENTRY // 5 + 9) + "}}\n"
+    found = pages.records(long + "@article{l, title = {A Title}}\n")
+    assert isinstance(found[0], Rejected)
+    assert "an entry of more than" in found[0].reason
+    assert len(found[0].text) < 10_000
+    assert isinstance(found[1], Paper)

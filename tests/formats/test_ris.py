@@ -197,3 +197,7 @@ def test_a_file_cut_off_anywhere_is_read_as_far_as_it_goes_or_refused() -> None:
 @given(st.text(st.sampled_from("TYERAU -\n\r\tx"), max_size=60))
 def test_anything_behind_a_record_is_read_or_rejected(text: str) -> None:
     assert Paper(title="First") in pages.records(f"{TWO}{text}")
+
+
+def test_and_others_are_no_author() -> None:
+    assert titled("AU  - Soup, Ada", "AU  - et al.").authors == ("Ada Soup",)

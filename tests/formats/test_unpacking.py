@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import random
 import zlib
 
@@ -81,3 +82,10 @@ def test_a_bomb_behind_an_honest_beginning_is_read_up_to_its_limit(monkeypatch: 
     last = pages.records(packed)[-1]
     assert isinstance(last, Rejected)
     assert last.reason == "the packed file holds more than 100 times its own size"
+
+
+def test_a_packed_file_is_read_from_its_start_only() -> None:
+    unpacked = unpacking.Unpacked(io.BytesIO(gzip.compress(b"a page")))
+    assert (unpacked.read(3), unpacked.seek(0), unpacked.read(6)) == (b"a p", 0, b"a page")
+    with pytest.raises(ValueError, match="only be read from its start"):
+        unpacked.seek(1)

@@ -27,8 +27,9 @@ from reader.library import (
     undo,
     untag,
 )
-from reader.library.annotating import LONGEST_NOTE
+from reader.library.annotating import LONGEST_NOTE, add_note, retag, toggle_dismissed, toggle_read
 from reader.store import Store
+from reader.store.annotations import joined_note
 
 AARDVARKS = {"title": "Aardvarks", "abstract": "On ants."}
 BADGERS = {"title": "Badgers", "abstract": "On setts."}
@@ -167,3 +168,33 @@ def test_a_query_that_is_not_understood_is_not_saved(store: Store, query: str) -
     with pytest.raises(UsageError, match="query"):
         save_search(store, "Cats", query, now=NOW, origin="test")
     assert save_search(store, "Later", "list:Unheard-of @nobody", now=NOW, origin="test").changed == 1
+
+
+def test_tags_are_given_and_taken_in_one_step(import_papers: Callable[..., Summary], store: Store) -> None:
+    import_papers({"title": "A"}, {"title": "B"})
+    tag(store, [1], "old", now=NOW, origin="test")
+    done = retag(store, [1, 2], add=["new"], remove=["OLD"], now=NOW, origin="test")
+    assert (done.changed, [each.name for each in store.annotations.tags()]) == (2, ["new"])
+    assert undo(store) == done.label
+    assert [each.name for each in store.annotations.tags()] == ["old"]
+
+
+def test_a_note_is_added_below_those_there_are(import_papers: Callable[..., Summary], store: Store) -> None:
+    import_papers({"title": "A"}, {"title": "B"})
+    set_note(store, 1, "First.", now=NOW, origin="test")
+    assert add_note(store, [1, 2], "More.", now=NOW, origin="test").changed == 2
+    assert store.annotations.note(1) == joined_note("First.", "More.")
+    assert store.annotations.note(2) == "More."
+    assert add_note(store, [1], "  ", now=NOW, origin="test").changed == 0
+    with pytest.raises(UsageError, match="at most"):
+        add_note(store, [1], "x" * LONGEST_NOTE, now=NOW, origin="test")
+
+
+def test_marks_are_turned_until_all_have_them(import_papers: Callable[..., Summary], store: Store) -> None:
+    import_papers({"title": "A"}, {"title": "B"})
+    mark_read(store, [1], now=NOW, origin="test")
+    for turn, place in ((toggle_read, 0), (toggle_dismissed, 1)):
+        turn(store, [1, 2], now=NOW, origin="test")
+        assert [store.annotations.marks([1, 2])[paper][place] for paper in (1, 2)] == [True, True]
+        turn(store, [1, 2], now=NOW, origin="test")
+        assert not any(mark[place] for mark in store.annotations.marks([1, 2]).values())

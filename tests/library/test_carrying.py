@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -406,3 +406,17 @@ def test_a_paper_whose_key_another_paper_has_here_comes_in_beside_it_and_once(st
     assert into(store, f"{head}\n{line}").added == 1
     assert into(store, f"{head}\n{line}").unchanged == 1
     assert [paper.paper.arxiv_id for paper in stored(store)] == ["2512.00007", "2512.00008"]
+
+
+def test_a_paper_that_is_made_two_again_gives_its_tags_back(
+    store: Store, import_papers: Callable[..., Summary], now: datetime
+) -> None:
+    import_papers({"title": "Foxes"}, {"title": "Vixens"})
+    for paper, name in ((1, "red"), (1, "both"), (2, "both"), (2, "young")):
+        tag(store, [paper], name, now=now, origin="test")
+    before = {paper: store.papers.get([paper])[0].tags for paper in (1, 2)}
+    merge_papers(store, 1, 2, now=now, origin="test")
+    (lead,) = store.papers.ids()
+    assert set(store.papers.get([lead])[0].tags) == {"red", "both", "young"}
+    split_paper(store, lead, now=now, origin="test")
+    assert sorted(store.papers.get([each])[0].tags for each in store.papers.ids()) == sorted(before.values())

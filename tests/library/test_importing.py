@@ -491,3 +491,19 @@ def test_something_is_said_while_a_large_file_is_opened(store: Store, monkeypatc
     run(store, "-", stdin=lines(*made(2)).encode(), progress=lambda progress: seen.append(progress.stage))
     assert seen.count("opening") == len(lines(*made(2))) // 10
     assert seen == sorted(seen, key=lambda stage: ["opening", "reading", "dating", "learning words"].index(stage))
+
+
+@pytest.mark.parametrize(
+    ("progress", "seconds", "words"),
+    [
+        (Progress("/a/page.jsonl", 0, 0, 0, "opening"), 0.0, "page.jsonl · 0 records · opening"),
+        (Progress("page.jsonl", 200, 50, 100), 0.5, "page.jsonl · 200 records"),
+        (Progress("page.jsonl", 200, 50, 100), 70.0, "page.jsonl · 200 records · 3/s · 1:10 left"),
+        (Progress("page.jsonl", 200, 100, 100), 2.0, "page.jsonl · 200 records · 100/s"),
+        (Progress("page.jsonl", 200, 100, 100, WAITING), 2.0, "waiting for another import"),
+    ],
+)
+def test_progress_in_words(progress: Progress, seconds: float, words: str) -> None:
+    said = progress.in_words(seconds)
+    assert all(part in said for part in words.split(" · ")), said
+    assert ("left" in said, "/s" in said) == ("left" in words, "/s" in words)

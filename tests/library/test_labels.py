@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library import fitting
+from reader.library import Summary, fitting, keep, tag
+from reader.library.labels import Label, list_labels, tag_labels
+from reader.store import Store
 
 NAMES = ["revision", "vision", "tele vision", "Vi", "visible", "v-i", "other"]
 
@@ -27,3 +32,13 @@ def test_every_name_is_found_by_itself_and_nothing_typed_finds_all(names: list[s
     found = fitting([*names, typed], typed)
     assert len(set(found)) == len(found)
     assert len(names) in found
+
+
+def test_labels_say_how_many_of_the_chosen_papers_carry_them(
+    import_papers: Callable[..., Summary], store: Store, now: datetime
+) -> None:
+    import_papers(*({"title": f"Paper {n}"} for n in range(3)))
+    tag(store, [1, 2], "Vision", now=now, origin="test")
+    keep(store, [2, 3], now=now, origin="test")
+    assert tag_labels(store, [2, 3]) == [Label("Vision", 2, 1)]
+    assert list_labels(store, [1, 2, 3]) == [Label("Bookmarks", 2, 2)]

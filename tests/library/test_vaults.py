@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import UsageError
-from reader.library import Summary, export, export_to_vault, keep
+from reader.errors import LibraryError, UsageError
+from reader.library import Summary, export, export_to_vault, keep, vaults
+from reader.library.export_preview import preview_vault
 from reader.store import Store
 
 
@@ -89,3 +90,49 @@ def test_a_file_is_no_folder_and_a_note_in_another_encoding_is_told(filled: Stor
     assert selection is not None
     assert "A Title.md is no text in UTF-8" in export_to_vault(selection, vault).told[0]
     assert (vault / "A Title.md").read_bytes() == damaged
+
+
+def test_the_first_note_is_shown_before_anything_is_written(filled: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    shown = preview_vault(export(filled), folder)
+    assert (shown.fate, shown.count, list(tmp_path.glob("vault"))) == ("new", 5, [])
+    first = filled.papers.get(filled.lists.entries(1))[0].key
+    write(filled, folder)
+    (note,) = (path for path in folder.iterdir() if f'"{first}"' in path.read_text())
+    assert note.read_text().splitlines()[: len(shown.lines)] == list(shown.lines)
+    assert preview_vault(export(filled), folder).fate == "merged"
+    folder.rename(tmp_path / "elsewhere")
+    folder.touch()
+    assert preview_vault(export(filled), folder).fate == "refused"
+    with pytest.raises(UsageError, match="no notes"):
+        preview_vault(export(filled, format_name="csv"), folder)
+
+
+def test_a_vault_of_an_empty_list_has_no_first_note(store: Store, tmp_path: Path) -> None:
+    assert preview_vault(export(store), tmp_path / "vault").lines == ()
+
+
+def test_what_a_killed_process_left_in_a_vault_goes(filled: Store, tmp_path: Path) -> None:
+    left = tmp_path / f".reader-{'0' * 16}.part"
+    left.touch()
+    os.utime(left, (0, 0))
+    write(filled, tmp_path)
+    assert not left.exists()
+
+
+def test_a_note_that_cannot_be_read_is_said(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(filled, tmp_path / "vault")
+
+    def unreadable(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    with pytest.raises(LibraryError, match="cannot be read: Permission denied"):
+        write(filled, tmp_path / "vault")
+
+
+def test_where_every_name_is_taken_that_is_said(tmp_path: Path) -> None:
+    names = {"a title", "a title (abcdef)", "a title (abcdefgh)", *(f"a title (abcdefgh {n})" for n in range(2, 100))}
+    vault = vaults._Vault(tmp_path, taken=names)
+    with pytest.raises(LibraryError, match="no name left for A Title"):
+        vault.place_of((False, "abcdefgh"), "A Title", key="abcdefgh")

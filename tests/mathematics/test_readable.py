@@ -27,6 +27,11 @@ CONVERTED = [
     ("f_theta", "f_θ"),
     ("the ``tensor-type'' attention", "the “tensor-type” attention"),
     ("R^d rightarrow R", "Rᵈ → R"),
+    (r"$\sqrt   2$", "√2"),
+    (r"$a\,b\quad c$", "a b  c"),
+    (r"${\bf x} + \text{on}_2$", "x + on₂"),
+    ("$x^{†}$", "x†"),
+    (r"\url{http://a.b/c_d} and $x_1$", "http://a.b/c_d and x₁"),
 ]
 UNCHANGED = [
     "gamma correction", "omegaGCN", "muP",
@@ -37,6 +42,8 @@ UNCHANGED = [
     "https://github.com/tianyic/only_train_once.",
     "HyperZcdotZcdotW",
     "0.11~0.18dB", "~254x", "work~nichani2023provable",
+    r"$\hat\hat x$", r"$\hat{ab}$", r"$\hat{1}$",
+    "$" + "{" * 30 + "x" + "}" * 30 + "$", "$" + r"\sqrt{" * 30 + "x" + "}" * 30 + "$",
     "up to 99% accuracy",
     "i.e., $ f(X)=W_3exp(…), Xin C^{dtimes d} have",
     "depth of sim 20", "sim30%",

@@ -199,3 +199,15 @@ def test_a_quoted_name_is_read_as_that_name(name: str) -> None:
 
 def test_of_a_name_with_a_quotation_mark_the_beginning_is_kept() -> None:
     assert quoted('a "b" c') == "a"
+
+
+@pytest.mark.parametrize(
+    ("query", "tree", "message"),
+    [
+        ("a @", "a", "@ waits for the name of a saved search"),
+        ('@"  " b', "b~", "@ waits for the name of a saved search"),
+    ],
+)
+def test_what_waits_for_more_is_said(query: str, tree: str, message: str) -> None:
+    found = parse(query)
+    assert (shape(found.tree), [each.message for each in found.problems]) == (tree, [message])

@@ -11,6 +11,7 @@ import pytest
 
 from reader.library import import_text, save_search, tag
 from reader.search.engine import Engine
+from reader.search.filters import meant
 from reader.search.parsing import DEEPEST
 from reader.search.resolving import MOST_FOLLOWED, MOST_LEVELS
 from reader.store import Store
@@ -97,3 +98,8 @@ def test_the_deepest_queries_and_saved_searches_are_answered(store: Store, part:
         keep(store, **{f"s{number}": f"{part} " * 2 + ("seals" if number == MOST_FOLLOWED else f"@s{number + 1}")})
     _, problems = found(store, "@s1")
     assert problems == [("@s1", f"in “s1”, only {MOST_LEVELS} parts within one another are read")]
+
+
+@pytest.mark.parametrize("field", ["tag", "category", "source"])
+def test_nothing_is_meant_by_nothing(field: str) -> None:
+    assert meant(field, " ", ["vision", "cs.LG"]) == []

@@ -113,3 +113,8 @@ def test_a_word_of_a_field_is_marked_only_there() -> None:
         True,
     ]
     assert spans("Lower bound", [phrase("lower", "bound", field="abstract")], "title") == []
+
+
+def test_a_word_of_a_script_without_spaces_is_marked_within_another() -> None:
+    inside = Interpretation("tangent", known=False, prefix=False, inside=True)
+    assert marked("retangents", inside) == ["tangent"]

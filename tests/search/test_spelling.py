@@ -11,7 +11,7 @@ import pytest
 from reader.library import import_text, search
 from reader.mathematics import as_read
 from reader.search.spans import spans
-from reader.search.spelling import as_asked, spellings, splits
+from reader.search.spelling import _of_letterlike, as_asked, spellings, splits
 from reader.store import Store
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -123,3 +123,8 @@ def test_a_word_without_accents_is_cut_where_one_may_have_been() -> None:
 def test_a_query_is_read_as_a_text_is() -> None:
     assert as_asked(r"L^2 and Poincar\'e") == "L² and Poincaré"
     assert as_asked("3×3") == as_asked("3times3") == "3times3"
+
+
+def test_a_double_struck_letter_is_found_as_it_was_typed() -> None:
+    assert ("mathbb", "r") in list(_of_letterlike("ℝ"))
+    assert list(_of_letterlike("α")) == [("alpha",)]

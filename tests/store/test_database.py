@@ -14,7 +14,7 @@ import pytest
 
 from reader.errors import Interrupted, LibraryError
 from reader.store import Store, database, opening
-from reader.store.database import Database
+from reader.store.database import Database, is_damage
 from reader.store.opening import open_database
 from reader.store.schema import APPLICATION_ID, VERSION
 
@@ -398,3 +398,66 @@ def test_the_data_version_is_another_one_after_others_changed_the_library_and_on
         assert store.database.data_version() == before
         other.database.run("update lists set position = 3")
         assert store.database.data_version() != before
+
+
+def test_what_a_tick_raises_stops_the_statement_and_is_raised(store: Store) -> None:
+    ticks: list[int] = []
+
+    def tick() -> None:
+        ticks.append(1)
+        if len(ticks) == 3:
+            raise KeyboardInterrupt
+
+    endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+    with pytest.raises(KeyboardInterrupt), store.database.ticking(tick):
+        store.database.value(endless)
+    assert len(ticks) == 3
+    assert store.database.value("select 1") == 1
+    with pytest.raises(Interrupted), store.database.ticking(store.database.interrupt):
+        store.database.value(endless)
+
+
+def test_a_snapshot_that_outlives_its_connection_is_no_error(open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    with store.database.snapshot():
+        store.close()
+
+
+def test_an_empty_file_with_a_log_is_left_alone(library: Path, open_store: Callable[[], Store]) -> None:
+    store = open_store()
+    log = library.with_name(library.name + "-wal")
+    store.database.run("insert into lists (name, position) values ('Later', 2)")
+    content = log.read_bytes()
+    store.close()
+    library.write_bytes(b"")
+    log.write_bytes(content)
+    with pytest.raises(LibraryError, match="is empty, and its log is not") as raised:
+        open_database(library, create=True)
+    assert is_damage(raised.value)
+    assert (library.read_bytes(), log.read_bytes()) == (b"", content)
+
+
+def test_what_a_damaged_library_contradicts_or_asks_for_is_said(store: Store) -> None:
+    note = "insert into notes (paper, text, changed) values (7, 'x', '')"
+    with pytest.raises(LibraryError, match="FOREIGN KEY constraint failed") as raised, store.database.transaction():
+        store.database.run(note)
+    assert "reader doctor" in raised.value.hint
+    with pytest.raises(LibraryError, match="too much memory"), store.database._translated():
+        raise MemoryError
+
+
+def test_a_library_that_another_upgraded_meanwhile_is_left_as_it_is(store: Store) -> None:
+    schema = store.database.rows("select * from sqlite_schema")
+    opening._migrate(store.database)
+    assert store.database.rows("select * from sqlite_schema") == schema
+
+
+def test_who_holds_a_library_that_is_being_made_is_waited_for_no_longer_than_usual(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.0)
+    with closing(sqlite3.connect(library, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        connection = sqlite3.connect(library, timeout=0.0, isolation_level=None)
+        with closing(connection), pytest.raises(LibraryError, match="locked"):
+            opening._write_ahead(Database(connection, library))

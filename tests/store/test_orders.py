@@ -204,3 +204,17 @@ def test_conditions_behave_like_sets(varied: Store, parts: list[Condition]) -> N
 def test_a_thousand_conditions_are_not_too_many(varied: Store) -> None:
     parts = [is_among([id_]) for id_ in range(1, 1_201)]
     assert len(varied.papers.ids(condition=any_of(parts))) == 300
+
+
+def test_places_beyond_the_ends_are_refused(varied: Store) -> None:
+    listed = OrderedIds(varied.database, measure(varied.database, "title", ANY))
+    with pytest.raises(IndexError):
+        listed[len(listed)]
+    with pytest.raises(IndexError):
+        listed[-len(listed) - 1]
+    last = listed[-1]
+    assert listed.index(last) == len(listed) - 1
+    with pytest.raises(ValueError, match="not in the list"):
+        listed.index(last, 0, len(listed) - 1)
+    with pytest.raises(ValueError, match="not in the list"):
+        listed.index(2**40)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -197,3 +198,29 @@ def test_a_library_without_its_log_opens_as_it_was_written_last_or_is_salvaged(m
     with Store.open(alone) as store:
         assert copied_of(store) == expected
     assert alone.read_bytes() == content
+
+
+def test_a_library_that_lost_its_head_is_read_in_pages_of_the_size_that_its_log_names(
+    made: Store, library: Path, tmp_path: Path
+) -> None:
+    made.database.rows("pragma wal_checkpoint(truncate)")
+    tag(made, [1], "since", now=datetime(2026, 3, 2, tzinfo=UTC), origin="test")
+    beheaded = tmp_path / "beheaded.db"
+    beheaded.write_bytes(b"\xff" * 100 + library.read_bytes()[100:])
+    shutil.copyfile(library.with_name(library.name + "-wal"), beheaded.with_name("beheaded.db-wal"))
+    assert "since" in {
+        name for each in salvage(beheaded).carried() if isinstance(each, CarriedPaper) for name in each.stored.tags
+    }
+
+
+def test_numbers_are_read_as_sqlite_writes_them(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.db"
+    values = [0, 1, -1, 127, -(2**15), 2**23 - 1, 2**31, -(2**40), 2**62, -(2**63), 1.5, -0.25, None, b"\x00\xff", "é"]
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("create table t (id integer primary key, a, b)")
+        rows = [(2**62 + n, value, -1) for n, value in enumerate(values)]
+        other.executemany("insert into t values (?, ?, ?)", rows)
+        other.commit()
+    with closing(Pages(path)) as pages:
+        found = {row: value[1] for row, value in pages.rows(lambda table, shape: table and len(shape) == 3)}
+    assert found == {row: value for row, value, _ in rows}
