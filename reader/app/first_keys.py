@@ -48,7 +48,7 @@ class FirstKeys(SmallScreen[None]):
         event.stop()
         self.dismiss(None)
         if event.key not in _CLOSING:
-            self.app.call_later(self.app.simulate_key, event.key)
+            self.app.post_message(events.Key(event.key, event.character))
 
     def on_click(self) -> None:
         """Close."""
