@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from reader.library.syncing import Synced, sync
     from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.templates import read_template
-    from reader.library.undoing import next_to_undo, redo, undo
+    from reader.library.undoing import is_lengthy, next_to_undo, redo, undo
     from reader.library.vaults import VaultWritten, export_to_vault
 
 _HOMES = {
@@ -139,7 +139,7 @@ _HOMES = {
     "syncing": ("Synced", "sync"),
     "telling": ("Progress", "RejectedRecord", "Summary"),
     "templates": ("read_template",),
-    "undoing": ("next_to_undo", "redo", "undo"),
+    "undoing": ("is_lengthy", "next_to_undo", "redo", "undo"),
     "vaults": ("VaultWritten", "export_to_vault"),
 }
 
@@ -197,6 +197,7 @@ __all__ = [
     "forms",
     "import_paths",
     "import_text",
+    "is_lengthy",
     "keep",
     "list_labels",
     "make_list",

@@ -13,6 +13,7 @@ from reader.library import (
     dismiss,
     find_source,
     forget_search,
+    keep,
     mark_read,
     mark_unread,
     merge_papers,
@@ -167,3 +168,12 @@ def test_a_query_that_is_not_understood_is_not_saved(store: Store, query: str) -
     with pytest.raises(UsageError, match="query"):
         save_search(store, "Cats", query, now=NOW, origin="test")
     assert save_search(store, "Later", "list:Unheard-of @nobody", now=NOW, origin="test").changed == 1
+
+
+@pytest.mark.parametrize("change", [*TOUCHES.values(), lambda s, paper: keep(s, [paper], now=NOW, origin="test")])
+def test_a_paper_that_was_removed_meanwhile_is_named_as_such(store: Store, change: Change) -> None:
+    bring(store, AARDVARKS)
+    paper = titled(store, "Aardvarks")
+    remove_papers(store, [paper], now=NOW, origin="test")
+    with pytest.raises(NothingFound, match="removed meanwhile"):
+        change(store, paper)
