@@ -159,7 +159,7 @@ def fate_of(chosen: Export, path: Path) -> Fate:
         return "refused"
     if chosen.format.may_replace(path):
         return "replaced"
-    if chosen.selection is not None and is_of(path, chosen.selection.header):
+    if chosen.selection is not None and is_of(path, chosen.selection):
         return "merged"
     return "refused" if chosen.format.knows_its_files else "unknown"
 

@@ -153,7 +153,13 @@ class Database:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Several reads of one state, whatever others write meanwhile. Raises as `rows` does."""
+        """Several reads of one state, whatever others write meanwhile. Raises as `rows` does.
+
+        Within a transaction nobody else writes anyway.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with self._translated():
             self._connection.execute("begin")
         try:
