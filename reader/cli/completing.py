@@ -74,6 +74,14 @@ def complete_formats(context: click.Context, parameter: click.Parameter, incompl
     return _items((name, "") for name in NAMES if name.startswith(incomplete))
 
 
+def complete_digests(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The forms that a digest can have."""
+    from reader.export.digest import FORMATS
+
+    del context, parameter
+    return _items((name, "") for name in FORMATS if name.startswith(incomplete))
+
+
 def script(shell: str, command: click.Command) -> str:
     """The words with which a shell is taught to complete `reader`."""
     from click.shell_completion import get_completion_class

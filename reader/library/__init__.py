@@ -53,7 +53,16 @@ if TYPE_CHECKING:
     )
     from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
     from reader.library.export_preview import ExportPreview, preview_export, preview_vault
-    from reader.library.exporting import Export, Fate, export, export_to_file, fate_of, file_in, with_options
+    from reader.library.exporting import (
+        Export,
+        Fate,
+        export,
+        export_to_file,
+        fate_of,
+        file_in,
+        remembered_by,
+        with_options,
+    )
     from reader.library.finding import (
         RELEVANCE,
         SORT_FIELDS,
@@ -116,7 +125,7 @@ _HOMES = {
     ),
     "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
     "export_preview": ("ExportPreview", "preview_export", "preview_vault"),
-    "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "with_options"),
+    "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "remembered_by", "with_options"),
     "finding": (
         "RELEVANCE",
         "SORT_FIELDS",
@@ -221,6 +230,7 @@ __all__ = [
     "redo",
     "rejected",
     "relist",
+    "remembered_by",
     "remove_papers",
     "remove_source",
     "rename_list",

@@ -82,3 +82,12 @@ def test_a_digest_of_nothing_prints_nothing_and_says_so(command: Command) -> Non
 def test_wrong_usage_of_a_digest_is_one_line(command: Command, words: tuple[str, ...]) -> None:
     ran = command("digest", "--since", "2020-01-01", *words)
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_table_is_written_again_where_nobody_changed_it(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    for _ in range(2):
+        assert command("export", "--all", "--format", "csv", "-o", str(path)).status == 0
+    path.write_text("mine")
+    assert command("export", "--all", "--format", "csv", "-o", str(path)).status == 4
+    assert path.read_text() == "mine"
