@@ -7,6 +7,7 @@ here (`changes.Lengthy`), so that the user sees how far it is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,9 @@ def undo(
     if label is None:  # another window was faster
         return undo(store, session, sure=sure, report=report)
     session.taken_back.add(step.id)
-    return _told(store, "undone", label, session, papers)
+    told = _told(store, "undone", label, session, papers)
+    undone = store.journal.newest_undone()
+    return told if undone is not None and undone.id == step.id else replace(told, way_back="")
 
 
 def why_doubted(step: Step, session: Session, *, first: Step | None = None) -> str:

@@ -118,13 +118,18 @@ def _walk(store: Store, ahead: Callable[[], Step | None], walk: Callable[[], Ste
 
 def _is_large(store: Store, step: Step) -> bool:
     """Whether an import added, showed or changed more than is taken back in one step."""
-    return rows_of(store, step) > LARGEST_UNDOABLE
+    return max(_sizes(store, step)) > LARGEST_UNDOABLE
 
 
 def rows_of(store: Store, step: Step) -> int:
     """How much there is to be put back of a step: about so many rows."""
+    return sum(_sizes(store, step))
+
+
+def _sizes(store: Store, step: Step) -> tuple[int, int]:
+    """How many papers a step's pages show, and how many rows it changed and remembers."""
     shown = sum(len(store.imports.sighted(source)) for source in store.sources.of_step(step.id))
-    return max(shown, store.journal.size(step.id))
+    return shown, store.journal.size(step.id)
 
 
 def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:

@@ -10,6 +10,8 @@ from app.conftest import Drive, Driven
 from app.made_up import TITLES
 from app.test_importing import Held, answer, begin, held, imported, page_of
 from reader.app.modals import Question
+from reader.app.worker import Worker
+from reader.library import Progress
 
 __all__ = ["held"]
 
@@ -179,3 +181,24 @@ async def test_removing_many_papers_is_stopped_whole(drive: Drive, held: Held, s
         held.let_go()
         await imported(reader, "Stopped: the library is as it was")
         assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_taking_back_a_large_import_shows_how_far_it_is_and_offers_no_way_to_do_it_again(
+    drive: Drive, slow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.taking_back.REMOVE_BATCH", 3)
+    shares: list[str] = []
+    report = Worker._report
+
+    def remember(worker: Worker, told: Progress) -> None:
+        shares.append(told.in_words(0.0)[:15].strip())
+        report(worker, told)
+
+    monkeypatch.setattr(Worker, "_report", remember)
+    async with drive() as reader:
+        await question(reader, "u")
+        await reader.pilot.press("y")
+        await imported(reader, "undone: imported 12 papers")
+        assert [share[-3:] for share in shares] == ["25%", "50%", "75%", "00%"]
+        assert "ctrl+r" not in reader.status
+        assert str(reader.papers.border_title) == "Papers · 0"
