@@ -6,6 +6,7 @@ from pathlib import Path
 
 APPLICATION = "reader"
 SAMPLE_LIBRARY = "sample-library.jsonl"
+WRITTEN_FILES = "written-files.json"
 
 
 def default_library() -> Path:
@@ -46,6 +47,11 @@ def state_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path(APPLICATION, appauthor=False)
+
+
+def written_files() -> Path:
+    """Where it is remembered which files were exported, of those that do not say so themselves."""
+    return state_folder() / WRITTEN_FILES
 
 
 def sample_library() -> Path:

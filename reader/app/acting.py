@@ -15,6 +15,8 @@ from reader.wording import counted
 
 UNASKED = 100
 """Papers that are acted on without a question, at most."""
+_AT_ONCE = 2_000
+"""Papers that are changed before one could wonder whether anything happens, at most."""
 
 Action = Callable[[Store, Sequence[int]], object]
 """Changes some papers, on the thread of changes."""
@@ -88,6 +90,8 @@ class Acting:
 
         def sure(chosen: Chosen) -> None:
             self.end()
+            if len(chosen) > _AT_ONCE:
+                self._screen.say(f"{what}: {counted(len(chosen), 'paper')}…")
             self._worker.change(lambda store: action(store, chosen.papers(store)))
 
         self.with_chosen(what, sure)

@@ -13,6 +13,7 @@ from reader.app.changes import Tone
 from reader.app.keymap import keymap
 from reader.app.session import Session
 from reader.app.worker import Worker
+from reader.paths import WRITTEN_FILES
 from reader.settings.values import Problem
 from reader.text import visible
 
@@ -64,6 +65,7 @@ def recall(session: Session, folder: Path) -> None:
     if not known.keys_seen:
         session.first_keys = lambda: left_off.note(file, keys_seen=True)
     session.exported.update(known.exports.get(library, {}))
+    session.written_files = folder / WRITTEN_FILES
     session.when_exported = lambda what, how: left_off.note(file, library=library, exported=(what, how))
     if session.settings.resume:
         session.left = known.places.get(library)

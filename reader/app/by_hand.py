@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from reader.app import changes
+from reader.app import changes, taking_back
 from reader.app.selection import Chosen
 from reader.app.session import Session
 from reader.app.worker import Worker
@@ -96,15 +96,15 @@ class ByHand:
 
     def undo(self) -> None:
         """Take back the last change."""
-        self._worker.change(lambda store: changes.undo(store, self._session))
+        self._worker.change(lambda store: taking_back.undo(store, self._session))
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._worker.change(lambda store: changes.redo(store, self._session))
+        self._worker.change(lambda store: taking_back.redo(store, self._session))
 
-    def ask_about(self, doubt: changes.Doubt) -> None:
+    def ask_about(self, doubt: taking_back.Doubt) -> None:
         """Take that step back, or do it again, once the user is sure; what was done since is asked about anew."""
-        change = changes.redo if doubt.redo else changes.undo
+        change = taking_back.redo if doubt.redo else taking_back.undo
 
         def sure() -> None:
             self._worker.change(lambda store: change(store, self._session, sure=doubt.step))

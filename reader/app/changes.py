@@ -8,30 +8,27 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader import library
 from reader.app.session import Session
 from reader.errors import ReaderError
 from reader.frozen import frozen
-from reader.paper import PartialDate
 from reader.store import Store
 from reader.store.sources import SourceRow
 from reader.wording import counted, file_name
 
 if TYPE_CHECKING:
     from reader.library import Annotation, Given, Kept, Progress, RejectedRecord, Summary
-    from reader.store.journal import Step
 
-Import = Callable[[Store, "Callable[[Progress], None]"], "Outcome"]
+Import = Callable[[Store, "Callable[[Progress], None]"], object]
 """Something long that tells how far it is."""
 Tone = Literal["information", "warning"]
 """In which something is said."""
 
-_MOST_LED_TO = 100
-"""Papers of a change to one of which the cursor is led, at most: more are everywhere."""
-_UNDO, _UNDO_PART, _REDO = "{undo} takes it back", "{undo} takes its last part back", "{redo} does it again"
+LENGTHY = 1_000
+"""Papers whose removal takes long enough, about a second, that one should see how far it is."""
+_UNDO, _UNDO_PART = "{undo} takes it back", "{undo} takes its last part back"
 
 
 @frozen
@@ -79,20 +76,10 @@ class Outcome:
 
 
 @frozen
-class Doubt:
-    """A step that is not taken back before the user was asked.
+class Lengthy:
+    """What would take long, and is not begun here: where it tells how far it is, it can be watched and stopped."""
 
-    Attributes:
-        step: its id.
-        label: what was done.
-        why: why the user is asked: who did it, and when.
-        redo: whether it is to be done again.
-    """
-
-    step: int
-    label: str
-    why: str
-    redo: bool = False
+    job: Import
 
 
 @frozen
@@ -184,54 +171,6 @@ def save_search(store: Store, name: str, query: str, session: Session) -> Outcom
     return _annotated(store, library.save_search(store, name, query, now=session.now(), origin=session.origin), session)
 
 
-def undo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:
-    """Take back the last change of this window, or another that stands in its way or is all there is.
-
-    An import, or what was done elsewhere, only when the user is `sure` of that step.
-    """
-    step = library.next_to_undo(store, session.origin)
-    if step is not None and step.id != sure and (step.kind == "import" or step.origin != session.origin):
-        return Doubt(step.id, step.label, why_doubted(step, session, first=store.journal.newest(origin=session.origin)))
-    papers = _about(store, step)
-    label = None if step is None else library.undo(store, step=step.id)
-    if step is not None and label is None:  # another window was faster
-        return undo(store, session, sure=sure)
-    if step is not None:
-        session.taken_back.add(step.id)
-    return replace(_told(store, "undone", label, _REDO, session), papers=papers)
-
-
-def why_doubted(step: Step, session: Session, *, first: Step | None = None) -> str:
-    """Who made a step, and when by the clock on the wall; `first` is what it stands in the way of."""
-    at, today = datetime.fromisoformat(step.at).astimezone(), session.now().astimezone().date()
-    when = f"at {at:%H:%M}"
-    if at.date() != today:
-        when += f" on {PartialDate(at.year, at.month, at.day).in_words()}"
-    if step.origin == session.origin:
-        return f"Made in this window {when}; its papers go with it."
-    who = {"window": "by another window", "command": "by a command"}.get(
-        step.origin.split(" ")[0], "outside this window"
-    )
-    way = f" It has to do with what you did before: {first.label}." if first is not None else ""
-    return f"Made {who} {when}.{way}"
-
-
-def redo(store: Store, session: Session, *, sure: int | None = None) -> Outcome | Doubt:
-    """Do again what was taken back last; what was not taken back in this window only when the user is `sure` of it."""
-    step = store.journal.newest_undone()
-    if step is not None and step.id != sure and step.id not in session.taken_back:
-        return Doubt(step.id, step.label, why_doubted(step, session), redo=True)
-    papers = _about(store, step)
-    return replace(_told(store, "done again", library.redo(store), _UNDO, session), papers=papers)
-
-
-def _about(store: Store, step: Step | None) -> tuple[int, ...]:
-    """The papers that were decided on; an import, or a change of a whole list, is about none in particular."""
-    if step is None or step.kind == "import":
-        return ()
-    return store.journal.papers(step.id, most=1 if step.kind == "arrange" else _MOST_LED_TO)
-
-
 def elsewhere(store: Store, session: Session) -> Outcome:
     """What there is after another window or command changed the library; nothing is said of it."""
     return Outcome("", shelf(store, session), papers_changed=True)
@@ -299,11 +238,27 @@ def split(store: Store, paper: int, session: Session) -> Outcome:
     return _curated(store, library.split_paper(store, paper, now=session.now(), origin=session.origin).label, session)
 
 
-def remove(store: Store, papers: Sequence[int], session: Session) -> Outcome:
+def remove(store: Store, papers: Sequence[int], session: Session) -> Outcome | Lengthy:
     """Remove papers."""
-    return _curated(
-        store, library.remove_papers(store, papers, now=session.now(), origin=session.origin).label, session
-    )
+    if len(papers) > LENGTHY:
+        ids = array("q", papers)  # what a list reads of them stays with this thread
+        return Lengthy(lambda store, report: _remove_many(store, report, ids, session))
+    done = library.remove_papers(store, papers, now=session.now(), origin=session.origin)
+    return _curated(store, done.label, session)
+
+
+def _remove_many(store: Store, report: Callable[[Progress], None], papers: Sequence[int], session: Session) -> Outcome:
+    what, total = counted(len(papers), "paper"), len(papers)
+
+    def between(gone: int) -> None:
+        stage = "removing" if gone < total else "forgetting words"
+        report(library.Progress(what, gone, gone, total, stage, unit="paper"))
+
+    try:
+        done = library.remove_papers(store, papers, now=session.now(), origin=session.origin, between=between)
+    except KeyboardInterrupt:
+        return stopped(store, session)
+    return _curated(store, done.label, session)
 
 
 def remove_source(store: Store, source: int, session: Session) -> Outcome:
@@ -336,9 +291,9 @@ def recover(store: Store) -> None:
     library.recover_if_idle(store)
 
 
-def _told(store: Store, done: str, label: str | None, way_back: str, session: Session) -> Outcome:
-    words, back = (f"{done}: {label}", way_back) if label else (f"Nothing to be {done}", "")
-    return Outcome(words, shelf(store, session), papers_changed=True, way_back=back)
+def stopped(store: Store, session: Session) -> Outcome:
+    """What there is after something long was stopped that is done whole or not at all."""
+    return Outcome("Stopped: the library is as it was", shelf(store, session), loud=True)
 
 
 def _curated(store: Store, label: str, session: Session, *, way_back: str = _UNDO) -> Outcome:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.app import changes, taking_back
 from reader.app.acting import Acting
 from reader.app.by_hand import ByHand
 from reader.app.changes import Tone
 from reader.app.labelling import Labelling
+from reader.app.orders import Unsure
 from reader.app.outward import Outward
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
@@ -84,6 +86,16 @@ class DecidingScreen(PaneScreen):
         self.zoomed = False
         self.show_list("papers")
         self.set_focus(self.search_box)
+
+    def ask_about(self, came: object) -> None:
+        """Ask the user what a change did not decide, and let what goes out know of it."""
+        if isinstance(came, taking_back.Doubt):
+            self._by_hand.ask_about(came)
+        elif isinstance(came, changes.Unwritten):
+            self._labelling.write_again(came)
+        elif isinstance(came, Unsure):
+            self._exporting.ask_about(came)
+        self._outward.came(came)
 
     # deciding
 

@@ -160,7 +160,7 @@ def write(
 
 
 REFUSED = "was not written by reader, or holds another list and what somebody wrote: it stays as it is"
-UNKNOWN = "It is there already, and nothing in it says whether reader wrote it."
+UNKNOWN = "It is there already. Somebody else wrote it, or changed it since reader did, as far as reader remembers."
 
 
 def _prepared(store: Store, session: Session, order: Order) -> tuple[Export, Path]:
@@ -174,6 +174,8 @@ def _prepared(store: Store, session: Session, order: Order) -> tuple[Export, Pat
         papers=_ids(store, what.papers),
         everything=what.list_name is None and what.query is None and what.papers is None,
     )
+    if session.written_files is not None:
+        chosen = library.remembered_by(chosen, session.written_files)
     path = path_of(order.typed, order.folder) if order.typed else session.export_folder
     if order.form == VAULT:
         path = path if order.typed else path / VAULT

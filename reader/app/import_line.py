@@ -1,4 +1,4 @@
-"""The line that says how far an import is, there only while one runs."""
+"""The line that says how far an import, or another change that takes long, is, there only while one runs."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class ImportLine(Static):
     _began: float = 0.0
     _stopping: bool = False
 
-    def begin(self) -> None:
-        """An import begins, or waits for its turn."""
+    def begin(self, words: str) -> None:
+        """An import, or what those words say, begins or waits for its turn."""
         if not self.display:
             self._file, self._stopping = None, False
-            self._say("Importing…")
+            self._say(words)
             self.display = True
 
     def show(self, progress: Progress) -> None:

@@ -80,9 +80,16 @@ class Intake:
 
     def start(self, job: changes.Import) -> None:
         """Begin something long that tells how far it is."""
-        self._worker.start_import(job)
+        self._begin("Importing…", job)
+
+    def start_alone(self, job: changes.Import) -> None:
+        """The same, where other changes must wait until it is done."""
+        self._begin("Working…", job, alone=True)
+
+    def _begin(self, words: str, job: changes.Import, *, alone: bool = False) -> None:
+        self._worker.start_import(job, alone=alone)
         self._running = True
-        self._line.begin()
+        self._line.begin(words)
         self._screen.refresh_bindings()
 
     def stop(self) -> None:

@@ -27,7 +27,6 @@ from reader.app.import_line import ImportLine
 from reader.app.intake import Intake
 from reader.app.key_bar import KeyBar, useless_actions
 from reader.app.left_off import Place
-from reader.app.orders import Unsure
 from reader.app.panes import PaneScreen
 from reader.app.paper_list import PaperList
 from reader.app.row_list import RowList
@@ -215,17 +214,16 @@ class MainScreen(DecidingScreen):
     def _changed(self, event: Changed) -> None:
         outcome = event.outcome
         self._intake.settle()
-        if isinstance(outcome, changes.Doubt):
-            self._by_hand.ask_about(outcome)
-        if isinstance(outcome, changes.Unwritten):
-            self._labelling.write_again(outcome)
-        if isinstance(outcome, Unsure):
-            self._exporting.ask_about(outcome)
+        self.ask_about(outcome)
         if isinstance(outcome, Remembered):
             self._searching.remembered(outcome)
-        self._outward.came(outcome)
-        if not isinstance(outcome, changes.Outcome):
-            return
+        elif isinstance(outcome, changes.Lengthy):
+            self._intake.start_alone(outcome.job)
+        elif isinstance(outcome, changes.Outcome):
+            self._came(outcome)
+
+    def _came(self, outcome: changes.Outcome) -> None:
+        """Show what a change made of the library, and say what it did."""
         self._searching.changed()
         for row_list in self.query(PaperList):
             row_list.forget()

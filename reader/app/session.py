@@ -38,6 +38,7 @@ class Session:
         when_left: told where the user left off.
         exported: how each thing was exported last, by its name.
         when_exported: told what was exported, and how.
+        written_files: where it is remembered which files were written; None where nothing is.
         reading_list: the id of the reading list that is shown; the thread of changes alone turns to another.
         taken_back: the steps that were undone in this window, by the thread of changes.
         desktop: what opens addresses and takes texts.
@@ -60,6 +61,7 @@ class Session:
     when_left: Callable[[Place], None] = lambda _: None
     exported: dict[str, Exported] = field(default_factory=dict)
     when_exported: Callable[[str, Exported], None] = lambda *_: None
+    written_files: Path | None = None
     reading_list: int = BOOKMARKS
     taken_back: set[int] = field(default_factory=set)
     desktop: Desktop = NOTHING

@@ -4,8 +4,9 @@ Each has its own connection. Threads compute and post one message; handlers chan
 the older of its thread, whose answer is dropped; a look into a large file keeps no search waiting, and an aside, which
 the user did not ask for, keeps nobody. Changes are made one
 after the other, never dropped, and finished before the app leaves; they do not wait for an import, which can take long
-and can be stopped. While there is none to make, their thread looks whether others changed the library. What follows a
-change by itself, the copy of the day, is made in a thread of its own, so that the next change does not wait for it.
+and can be stopped, but for what holds the library alone for as long, so that none is refused. While there is none to
+make, their thread looks whether others changed the library. What follows a change by itself, the copy of the day, is
+made in a thread of its own, so that the next change does not wait for it.
 """
 
 from __future__ import annotations
@@ -92,8 +93,9 @@ class Worker:
         self._looks = _Questions(path, post)
         self._asides = _Questions(path, post)
         self._changes: queue.SimpleQueue[Change | None] = queue.SimpleQueue()
-        self._imports: queue.SimpleQueue[Import | None] = queue.SimpleQueue()
+        self._imports: queue.SimpleQueue[tuple[Import, bool] | None] = queue.SimpleQueue()
         self._stops: deque[threading.Event] = deque()
+        self._turn = threading.Lock()
         self._elsewhere: Change | None = None
         self._afterwards: Change | None = None
         self._done: queue.SimpleQueue[bool] = queue.SimpleQueue()
@@ -152,10 +154,10 @@ class Worker:
         """Make a change after those that wait already."""
         self._changes.put(change)
 
-    def start_import(self, job: Import) -> None:
-        """Import after the imports that wait already."""
+    def start_import(self, job: Import, *, alone: bool = False) -> None:
+        """Import after the imports that wait already; where it writes `alone`, changes wait until it is done."""
         self._stops.append(threading.Event())
-        self._imports.put(job)
+        self._imports.put((job, alone))
 
     @property
     def importing(self) -> bool:
@@ -190,7 +192,9 @@ class Worker:
             news = _News(connection, self._elsewhere, self._post)
             while (change := self._next_change(news)) is not None:
                 try:
-                    self._post(Changed(change(connection.store())))
+                    with self._turn:
+                        outcome = change(connection.store())
+                    self._post(Changed(outcome))
                     self._done.put(True)
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     self._post(Failed(error))
@@ -205,10 +209,12 @@ class Worker:
     def _import(self) -> None:
         """Import one after the other until told to leave."""
         with _Connection(self._path) as connection:
-            while (job := self._imports.get()) is not None and not self._leaving:
+            while (given := self._imports.get()) is not None and not self._leaving:
+                job, alone = given
                 came: Message
                 try:
-                    came = Changed(job(connection.store(), self._report))
+                    with self._turn if alone else contextlib.nullcontext():
+                        came = Changed(job(connection.store(), self._report))
                     self._done.put(True)
                 except Exception as error:  # noqa: BLE001 - the outermost seam of this thread: the app shows and logs it
                     came = Failed(error)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.common import ORIGIN, json_line, library_option, now, open_store, say
+from reader.cli.completing import complete_lists
 from reader.text import visible
 
 if TYPE_CHECKING:
     from reader.library import Annotation
 
-_NAME = click.argument("name")
+_NEW = click.argument("name")
+_NAME = click.argument("name", shell_complete=complete_lists)
 
 
 @click.group(invoke_without_command=True)
@@ -35,7 +37,7 @@ def lists(context: click.Context, as_json: bool) -> None:
 
 
 @lists.command("new")
-@_NAME
+@_NEW
 @library_option
 def new_list(name: str) -> None:
     """Make an empty reading list."""

@@ -6,7 +6,6 @@ Nothing is said and nothing fails here: where the library cannot be read, nothin
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +27,33 @@ SHELLS = ("bash", "zsh", "fish")
 _MOST = 100
 """Keys offered at most; more would be a wall of letters."""
 _TITLE = 60
-_ACTS_IN_BASH = r"([^\w./:@%+=-])"
+_BASH = r"""
+%(complete_func)s() {
+    local answer completion value
+    answer=$(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD %(complete_var)s=bash_complete "$1")
+    COMPREPLY=()
+    while IFS= read -r completion; do
+        value=${completion#*,}
+        case ${completion%%%%,*} in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain)
+                case ${COMP_WORDS[COMP_CWORD]} in
+                    \'*) value=${value//\'/\'\\\'\'} ;;
+                    \"*)
+                        value=${value//\\/\\\\}
+                        value=${value//\"/\\\"}
+                        value=${value//\$/\\\$}
+                        value=${value//\`/\\\`} ;;
+                    *) printf -v value '%%q' "$value" ;;
+                esac
+                COMPREPLY+=("$value") ;;
+        esac
+    done <<< "$answer"
+}
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+"""What is offered arrives as one word, within quotes that were opened already or without."""
 
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
 
@@ -74,6 +99,14 @@ def complete_formats(context: click.Context, parameter: click.Parameter, incompl
     return _items((name, "") for name in NAMES if name.startswith(incomplete))
 
 
+def complete_digests(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The forms that a digest can have."""
+    from reader.export.digest import FORMATS
+
+    del context, parameter
+    return _items((name, "") for name in FORMATS if name.startswith(incomplete))
+
+
 def script(shell: str, command: click.Command) -> str:
     """The words with which a shell is taught to complete `reader`."""
     from click.shell_completion import get_completion_class
@@ -101,15 +134,7 @@ def _know_shells() -> None:
     from click import shell_completion
 
     class Bash(shell_completion.BashComplete):
-        source_template = (
-            shell_completion.BashComplete.source_template
-            .replace("read type value", "read -r type value")
-            .replace("+=($value)", '+=("$value")')
-        )  # fmt: skip
-
-        def format_completion(self, item: CompletionItem[str]) -> str:
-            escaped = re.sub(_ACTS_IN_BASH, r"\\\1", item.value, flags=re.ASCII)
-            return f"{item.type},{escaped}"
+        source_template = _BASH
 
     class Fish(shell_completion.FishComplete):
         source_template = shell_completion.FishComplete.source_template.replace("split ", "split -m 1 ")

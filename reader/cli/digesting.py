@@ -5,14 +5,19 @@ from __future__ import annotations
 import click
 
 from reader.cli.common import library_option, now, open_store, say
+from reader.cli.completing import complete_digests
+from reader.export.digest import FORMATS
+
+_NAMES = tuple(FORMATS)
 
 
 @click.command()
 @click.option("--since", metavar="WHEN", default="7d", show_default=True,
               help="A span such as 24h, 7d or 2w, or a day such as 2026-01-31.")  # fmt: skip
 @click.option("--query", metavar="Q", help="Only what `reader search Q` finds.")
-@click.option("--format", "format_name", metavar="F", default="markdown", show_default=True,
-              help="markdown, html or text.")  # fmt: skip
+@click.option("--format", "format_name", metavar="F", default=_NAMES[0], show_default=True,
+              shell_complete=complete_digests,
+              help=f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}.")  # fmt: skip
 @click.option("--limit", metavar="N", type=click.IntRange(min=0), default=100, show_default=True,
               help="Papers of each source, at most; 0 for all.")  # fmt: skip
 @library_option

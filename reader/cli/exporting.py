@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from reader import paths
 from reader.cli.common import confirm_removal, library_option, open_store, removal_options, say
 from reader.cli.completing import complete_formats, complete_lists
 from reader.export.registry import NAMES, VAULT
@@ -82,6 +83,7 @@ def export(
             papers=library.find_papers(store, keys) if keys else None,
             template=own,
         )  # fmt: skip
+        chosen = library.remembered_by(chosen, paths.written_files())
         if output is not None and in_folder and not is_vault:
             output = library.file_in(chosen, output)
         chosen = library.with_options(chosen, _options(library.options_of(output), shown))

@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from reader.cli.common import ORIGIN, confirm_removal, library_option, now, open_store, removal_options, say
+from reader.cli.completing import complete_lists
 from reader.cli.exporting import tell
 
 
 @click.command()
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--list", "list_name", metavar="NAME", help="The reading list, where the file is not of that name.")
+@click.option("--list", "list_name", metavar="NAME", shell_complete=complete_lists,
+              help="The reading list, where the file is not of that name.")  # fmt: skip
 @removal_options
 @library_option
 def sync(path: Path, list_name: str | None, remove: bool | None) -> None:

@@ -69,6 +69,8 @@ _TAG = re.compile(r"(?:#(?P<simple>[^\s#`,;]+)|(?P<fence>`+)(?P<code>.+?)(?<!`)(
 _TAGS_LABEL = re.compile(r"tags:(?:\s+|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"\s*> ?")
 _NOTE_LABEL = re.compile(r"Note:(?: |$)")
+_READERS: frozenset[LineKind] = frozenset({"blank", "group", "contents"})
+"""What is no line of a person's, even behind a check box that is no entry."""
 _LONGEST_TAGS = 2_000
 """Characters of a line that is looked at for tags."""
 
@@ -197,7 +199,7 @@ class _Reading:
         for part in self._parts:
             if part.inert and part.key is None:
                 for line, kind in zip(part.lines, part.kinds, strict=True):
-                    folded[-1].add(line, "blank" if kind == "blank" else "beyond")
+                    folded[-1].add(line, kind if kind in _READERS else "beyond")
             else:
                 folded.append(part)
         return folded

@@ -53,7 +53,16 @@ if TYPE_CHECKING:
     )
     from reader.library.digest import DIGEST_FORMATS, digest_since, render_digest, since_when
     from reader.library.export_preview import ExportPreview, preview_export, preview_vault
-    from reader.library.exporting import Export, Fate, export, export_to_file, fate_of, file_in, with_options
+    from reader.library.exporting import (
+        Export,
+        Fate,
+        export,
+        export_to_file,
+        fate_of,
+        file_in,
+        remembered_by,
+        with_options,
+    )
     from reader.library.finding import (
         RELEVANCE,
         SORT_FIELDS,
@@ -76,7 +85,7 @@ if TYPE_CHECKING:
     from reader.library.syncing import Synced, sync
     from reader.library.telling import Progress, RejectedRecord, Summary
     from reader.library.templates import read_template
-    from reader.library.undoing import next_to_undo, redo, undo
+    from reader.library.undoing import is_lengthy, next_to_undo, redo, undo
     from reader.library.vaults import VaultWritten, export_to_vault
 
 _HOMES = {
@@ -116,7 +125,7 @@ _HOMES = {
     ),
     "digest": ("DIGEST_FORMATS", "digest_since", "render_digest", "since_when"),
     "export_preview": ("ExportPreview", "preview_export", "preview_vault"),
-    "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "with_options"),
+    "exporting": ("Export", "Fate", "export", "export_to_file", "fate_of", "file_in", "remembered_by", "with_options"),
     "finding": (
         "RELEVANCE",
         "SORT_FIELDS",
@@ -139,7 +148,7 @@ _HOMES = {
     "syncing": ("Synced", "sync"),
     "telling": ("Progress", "RejectedRecord", "Summary"),
     "templates": ("read_template",),
-    "undoing": ("next_to_undo", "redo", "undo"),
+    "undoing": ("is_lengthy", "next_to_undo", "redo", "undo"),
     "vaults": ("VaultWritten", "export_to_vault"),
 }
 
@@ -197,6 +206,7 @@ __all__ = [
     "forms",
     "import_paths",
     "import_text",
+    "is_lengthy",
     "keep",
     "list_labels",
     "make_list",
@@ -220,6 +230,7 @@ __all__ = [
     "redo",
     "rejected",
     "relist",
+    "remembered_by",
     "remove_papers",
     "remove_source",
     "rename_list",

@@ -23,6 +23,9 @@ from reader.wording import counted
 _PART = 500
 """Papers of a large source that are removed in one transaction, so that others need not wait."""
 
+_TOLD = 50
+"""Papers after which it is told how many went: some hundredths of a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curated:
@@ -107,8 +110,18 @@ def _without(paper: Paper, record: Paper, before: Paper) -> Paper:
     return replace(paper, **brought)
 
 
-def remove_papers(store: Store, papers: Sequence[int], *, now: datetime, origin: str) -> Curated:
-    """Remove papers from the library; importing their page again brings them back.
+def remove_papers(
+    store: Store,
+    papers: Sequence[int],
+    *,
+    now: datetime,
+    origin: str,
+    between: Callable[[int], None] = lambda _: None,
+) -> Curated:
+    """Remove papers from the library, as one step; importing their page again brings them back.
+
+    Args:
+        between: told often how many papers went so far; when it raises, none did.
 
     Raises:
         LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
@@ -117,9 +130,12 @@ def remove_papers(store: Store, papers: Sequence[int], *, now: datetime, origin:
         titles = store.papers.titles(papers)
         what = next(iter(titles.values())) if len(titles) == 1 else f"{len(titles):,} papers"
         label = f"removed: {what}"
-        with _recording(store, "remove", label, now, origin) as step:
-            for paper in papers:
+        gone = 0
+        with store.database.ticking(lambda: between(gone)), _recording(store, "remove", label, now, origin) as step:
+            for gone, paper in enumerate(papers, start=1):
                 store.edits.remove(step, paper)
+                if not gone % _TOLD:
+                    between(gone)
     return Curated(label, len(titles))
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from types import GeneratorType
 
 from reader.errors import UsageError
 from reader.library.exporting import Export, Fate, fate_of
+from reader.library.list_files import merged_over
 from reader.library.vaults import first_note
 from reader.list_file import DEFAULT_OPTIONS, MarkdownOptions
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 LINES = 100
 """Lines that are shown."""
@@ -50,15 +48,18 @@ class ExportPreview:
 
 
 def preview_export(chosen: Export, path: Path) -> ExportPreview:
-    """Look at the beginning of an export, which is used up, and at the file that it would be written to.
+    """Look at the beginning of what would stand in a file, with a person's changes to it; the export is used up.
 
-    Of a file with a person's changes it is not said how it would read. Raises as `export` does.
+    Raises as `export` does, and where a file with changes cannot be read.
     """
-    lines, whole = _beginning(chosen.chunks)
+    fate = fate_of(chosen, path)
+    text = chosen.chunks
+    if fate == "merged" and chosen.selection is not None:
+        text = iter(merged_over(chosen.selection, path)[1].text.splitlines(keepends=True))
+    lines, whole = _beginning(text)
     options = DEFAULT_OPTIONS if chosen.selection is None else chosen.selection.header.options
     return ExportPreview(
-        chosen.title, chosen.count, chosen.left_out, options, path, fate_of(chosen, path), path.parent.is_dir(),
-        lines, whole,
+        chosen.title, chosen.count, chosen.left_out, options, path, fate, path.parent.is_dir(), lines, whole,
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def preview_vault(chosen: Export, folder: Path) -> ExportPreview:
 def _beginning(chunks: Iterator[str]) -> tuple[tuple[str, ...], bool]:
     """The first lines, and whether they are all; what is left is never made."""
     found, whole = "", True
-    with closing(cast("Generator[str]", chunks)):
+    with closing(chunks) if isinstance(chunks, GeneratorType) else nullcontext():
         for chunk in chunks:
             found += chunk
             if found.count("\n") > LINES or len(found) > LINES * _LONGEST:

@@ -18,6 +18,7 @@ from reader.library.keeping import find_list
 from reader.library.list_files import Confirm, Rewritten, Selection, is_of, write_over
 from reader.library.list_files import chunks as list_chunks
 from reader.library.templates import templated
+from reader.library.written_files import WrittenFiles
 from reader.list_file import DEFAULT_OPTIONS, Header, MarkdownOptions
 from reader.paper import StoredPaper
 from reader.store import Store
@@ -44,6 +45,7 @@ class Export:
         chunks: their text, made as it is read.
         selection: the papers, where they become a Markdown reading list.
         left_out: what of the query was not understood, for people.
+        written: what remembers the files of formats that do not say who wrote them.
     """
 
     title: str
@@ -52,6 +54,11 @@ class Export:
     chunks: Iterator[str]
     left_out: tuple[str, ...] = ()
     selection: Selection | None = None
+    written: WrittenFiles | None = None
+
+    def may_replace(self, path: Path) -> bool:
+        """Whether a file is as reader wrote it, as far as that is known."""
+        return self.format.may_replace(path) or (self.written is not None and self.written.know(path))
 
 
 def export(
@@ -110,13 +117,18 @@ def with_options(chosen: Export, options: MarkdownOptions) -> Export:
     return replace(chosen, chunks=list_chunks(selection), selection=selection)
 
 
+def remembered_by(chosen: Export, record: Path) -> Export:
+    """The same export; what it writes, and what was written before, is known by a record in that file."""
+    return chosen if chosen.format.knows_its_files else replace(chosen, written=WrittenFiles(record))
+
+
 def export_to_file(
     chosen: Export, path: Path, *, force: bool = False, confirm: Confirm | None = None, make_folder: bool = False
 ) -> Rewritten:
     """Write an export whole or not at all, over no file but one that reader wrote.
 
     A Markdown reading list that was changed by hand is written again with the changes (`list_files`); any other file
-    must be as reader wrote it.
+    must be as reader wrote it, which formats that do not say so know by a record alone (`remembered_by`).
 
     Args:
         chosen: what to write; it is used up.
@@ -130,8 +142,10 @@ def export_to_file(
     """
     if chosen.selection is not None and not force and path.is_file() and not is_unchanged_export(path):
         return write_over(chosen.selection, path, confirm=confirm)
-    may_replace = (lambda _: True) if force else chosen.format.may_replace
+    may_replace = (lambda _: True) if force else chosen.may_replace
     write(path, chosen.chunks, may_replace=may_replace, make_folder=make_folder)
+    if chosen.written is not None:
+        chosen.written.remember(path)
     return Rewritten(changed=True)
 
 
@@ -157,9 +171,9 @@ def fate_of(chosen: Export, path: Path) -> Fate:
             return "refused"
     except OSError:
         return "refused"
-    if chosen.format.may_replace(path):
+    if chosen.may_replace(path):
         return "replaced"
-    if chosen.selection is not None and is_of(path, chosen.selection.header):
+    if chosen.selection is not None and is_of(path, chosen.selection):
         return "merged"
     return "refused" if chosen.format.knows_its_files else "unknown"
 

@@ -73,10 +73,10 @@ def chunks(selection: Selection) -> Iterator[str]:
         yield from render(papers, title=header.title, options=header.options, list_name=header.list_name, table=table)
 
 
-def is_of(path: Path, header: Header) -> bool:
-    """Whether a file is a reading list, with or without changes by hand, of what a header says."""
+def is_of(path: Path, selection: Selection) -> bool:
+    """Whether a file is a reading list, with or without changes by hand, of those papers."""
     found = _header_of(path)
-    return found is not None and _same(found, header)
+    return found is not None and _same(found, selection)
 
 
 def options_of(path: Path | None) -> MarkdownOptions:
@@ -126,8 +126,16 @@ def write_over(selection: Selection, path: Path, *, confirm: Confirm | None = No
     Raises:
         LibraryError: the file is no such reading list, or cannot be read or written; then it is as it was.
     """
+    data, found, told = merged_over(selection, path, confirm=confirm)
+    return replace_text(path, data, found.text, told=(*told, *found.disputed, *_told_of_kept(found.kept)))
+
+
+def merged_over(
+    selection: Selection, path: Path, *, confirm: Confirm | None = None
+) -> tuple[bytes, Merged, tuple[str, ...]]:
+    """What `write_over` finds in a file, what it writes, and what it tells of the plan. Raises as it does."""
     data, old = read_list_file(path)
-    require_same(old, selection.header, path)
+    _require_same(old, selection, path)
     with selection.store.database.snapshot():
         ids, table = _arranged(selection)
         old = _mended(selection, resolved(selection.store, old))
@@ -136,8 +144,7 @@ def write_over(selection: Selection, path: Path, *, confirm: Confirm | None = No
         told = list(_told_of(plan, selection.header.title))
         if plan.departed and confirm is not None and confirm(told.pop(0).partition(";")[0] + ". Take them out?"):
             plan = arrange(old, keys, drop=True)
-        found = rewritten(selection, old, plan, keys, table)
-    return replace_text(path, data, found.text, told=(*told, *found.disputed, *_told_of_kept(found.kept)))
+        return data, rewritten(selection, old, plan, keys, table), tuple(told)
 
 
 def rewritten_file(selection: Selection, old: ListFile, *, drop: bool) -> tuple[str, tuple[str, ...]]:
@@ -183,13 +190,13 @@ def resolved(store: Store, old: ListFile) -> ListFile:
     return replace(old, entries=entries, papers=tuple(dict.fromkeys(names.get(name, name) for name in old.papers)))
 
 
-def require_same(old: ListFile, header: Header, path: Path) -> None:
-    """Raise `LibraryError` unless a file is a reading list of what a header says."""
+def _require_same(old: ListFile, selection: Selection, path: Path) -> None:
+    """Raise `LibraryError` unless a file is a reading list of those papers."""
     if old.header is None:
         raise LibraryError(
             f"{_shown(path)} exists and was not written by reader", "--force replaces it, or name another file"
         )
-    if not _same(old.header, header):
+    if not _same(old.header, selection):
         raise LibraryError(
             f"{_shown(path)} was changed by hand, and lists {visible(old.header.title)}",
             "--force replaces it, or name another file",
@@ -253,10 +260,13 @@ def _keys_by_id(store: Store, ids: Iterable[int]) -> dict[int, str]:
     return store.papers.keys(list(ids))
 
 
-def _same(one: Header, other: Header) -> bool:
-    if one.list_name is None or other.list_name is None:
-        return (one.list_name, one.title) == (other.list_name, other.title)
-    return one.list_name.casefold() == other.list_name.casefold()
+def _same(found: Header, selection: Selection) -> bool:
+    """Whether a header is that of those papers, or that of their list when it had another name."""
+    header = selection.header
+    if found.list_name is None or header.list_name is None:
+        return (found.list_name, found.title) == (header.list_name, header.title)
+    called = selection.store.lists.called(found.list_name)
+    return (found.list_name if called is None else called.name).casefold() == header.list_name.casefold()
 
 
 def _told_of(plan: Arrangement, title: str) -> Iterator[str]:

@@ -11,12 +11,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from reader.errors import UsageError
 from reader.export.markdown_entry import NOTE_DISPUTED, TAGS_DISPUTED, both_notes, both_tags, settled, settled_read
 from reader.export.markdown_merge import Arrangement, arrange, interleaved
-from reader.formats.reading_list import trusted
+from reader.formats.reading_list import parse, trusted
 from reader.formats.reading_list_facts import paper_of
 from reader.library.alone import alone
 from reader.library.keeping import checked_name
@@ -38,6 +39,8 @@ from reader.text import fold
 from reader.wording import counted, file_name
 
 _PAGE = 500
+_MOST_ROUNDS = 5
+"""How often what was written is taken in again, at most: the second time finds nothing but after the wildest edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +112,43 @@ def sync(
             f"{path} is no reading list that reader wrote",
             "`reader export -o FILE` writes one; `reader import` reads other files",
         )
-    name = old.header.list_name if list_name is None else checked_name(list_name, "a reading list")
+    name, renamed = _followed(store, old.header.list_name) if list_name is None else (list_name, ())
+    name = name and checked_name(name, "a reading list")
     with alone(store):
         what = old.header.title if name is None else name
         label = f"synchronised {what} with {file_name(str(path))}"
         at = now.isoformat(timespec="seconds")
         with store.journal.recording(kind="sync", label=label, at=at, origin=origin) as step:
-            taken = take_in(store, step, old, name, now=now, confirm=confirm)
+            text, told = _agreed(store, step, data.decode(), old, name, now, confirm and cache(confirm))
             changed = step.count > 0
-    selection = _selection(store, taken, name)
-    text, told = rewritten_file(selection, taken.file, drop=taken.drop)
-    unread = [f"line {line}: {reason}" for line, reason, _ in taken.unread]
-    found = replace_text(path, data, text, told=tuple(dict.fromkeys((*unread, *taken.told, *told))))
+    found = replace_text(path, data, text, told=(*renamed, *told))
     if not changed:
         name = file_name(str(path))
         label = f"{name} brought up to date with {what}" if found.changed else f"{what} and {name} agree"
     return Synced(label, changed, found)
+
+
+def _agreed(
+    store: Store, step: Recorder, text: str, old: ListFile, name: str | None, now: datetime, confirm: Confirm | None
+) -> tuple[str, tuple[str, ...]]:
+    """A file's changes in the library, and the file as it is then written, with what a person should know.
+
+    What is written may read as more than was written by hand: a line by itself, once a comment above it is moved, is
+    an entry. So what was written is taken in again, until nothing changes.
+    """
+    unread: list[str] | None = None
+    told: list[str] = []
+    for _ in range(_MOST_ROUNDS):
+        taken = take_in(store, step, old, name, now=now, confirm=confirm)
+        if unread is None:
+            unread = [f"line {line}: {reason}" for line, reason, _ in taken.unread]
+        before = text
+        text, disputed = rewritten_file(_selection(store, taken, name), taken.file, drop=taken.drop)
+        told += (*taken.told, *disputed)
+        if text == before:
+            break
+        old = parse(text)
+    return text, tuple(dict.fromkeys((*(unread or ()), *told)))
 
 
 def import_list(store: Store, old: ListFile, *, name: str, now: datetime, origin: str) -> Taken:
@@ -134,7 +158,17 @@ def import_list(store: Store, old: ListFile, *, name: str, now: datetime, origin
     """
     label, at = f"imported the reading list {name}", now.isoformat(timespec="seconds")
     with store.journal.recording(kind="sync", label=label, at=at, origin=origin) as step:
-        return take_in(store, step, old, None if old.header is None else old.header.list_name, now=now)
+        list_name, renamed = _followed(store, None if old.header is None else old.header.list_name)
+        taken = take_in(store, step, old, list_name, now=now)
+        return replace(taken, told=(*renamed, *taken.told))
+
+
+def _followed(store: Store, name: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """What the list that a file names is called in this library by now, and what a person should know of it."""
+    found = None if name is None else store.lists.called(name)
+    if found is None or name is None or found.name.casefold() == name.casefold():
+        return name, ()
+    return found.name, (f"the list {name} is called {found.name} now",)
 
 
 def take_in(

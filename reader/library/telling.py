@@ -57,7 +57,8 @@ class Progress:
 
     Attributes:
         stage: "opening", "reading", and when all is read "dating" and "learning words"; `WAITING` while another import
-            runs.
+            runs. What is no import has a stage of its own: "removing".
+        unit: what is counted as records.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Progress:
     position: int
     size: int
     stage: str = "reading"
+    unit: str = "record"
 
     def in_words(self, seconds: float) -> str:
         """The same for people, after so many seconds with this file: a bar, records, their rate, and the time left."""
@@ -72,14 +74,14 @@ class Progress:
             return f"{file_name(self.file)} · {self.stage}"
         share = self.position / self.size if self.size else float(self.stage != "opening")
         bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
-        parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, "record")]
+        parts = [f"{bar} {share:4.0%}  {file_name(self.file)}", counted(self.records, self.unit)]
         if self.stage != "reading":
             parts.append(f"{self.stage} {_TURNING[int(seconds * _TURNS) % len(_TURNING)]}")
         elif seconds >= 1:
             parts.append(f"{self.records / seconds:,.0f}/s")
-            if 0 < share < 1:
-                left = int(seconds / share - seconds)
-                parts.append(f"{left // 60}:{left % 60:02} left")
+        if seconds >= 1 and 0 < share < 1:
+            left = int(seconds / share - seconds)
+            parts.append(f"{left // 60}:{left % 60:02} left")
         return " · ".join(parts)
 
 

@@ -30,7 +30,12 @@ def next_to_undo(store: Store, origin: str) -> Step | None:
     return step
 
 
-def undo(store: Store, *, step: int | None = None) -> str | None:
+def is_lengthy(store: Store, step: Step) -> bool:
+    """Whether taking a step back, or doing it again, takes so long that somebody who waits should see how far it is."""
+    return step.kind not in _LISTS_ONLY and _is_large(store, step)
+
+
+def undo(store: Store, *, step: int | None = None, between: Callable[[int], None] = lambda _: None) -> str | None:
     """Take back the newest change, or that step, and say which; None where there is nothing to take back.
 
     Of an import, the papers go that were seen nowhere else and that the user left alone since. One of more papers than
@@ -40,17 +45,18 @@ def undo(store: Store, *, step: int | None = None) -> str | None:
 
     Args:
         step: one that `next_to_undo` gave; None is given back where something was done since that stands on it.
+        between: told often how many rows were put back so far; when it raises, nothing was changed.
 
     Raises:
         LibraryError: an import is under way, or the library cannot be written; then nothing was changed, or the rest
             of a large import goes at the next start.
     """
     if step is not None and step != _id(store.journal.newest()):
-        taken = store.journal.undo(step)  # nothing that touches papers is free to go out of turn
+        taken = store.journal.undo(step, between=between)  # nothing that touches papers is free to go out of turn
         return None if taken is None else taken.label
     if step is None and (label := _finished(store)) is not None:
         return label
-    return _walk(store, store.journal.newest, lambda: _undo(store, step))
+    return _walk(store, store.journal.newest, lambda: _undo(store, step, between))
 
 
 def _id(step: Step | None) -> int | None:
@@ -69,27 +75,32 @@ def _finished(store: Store) -> str | None:
     return f"{label} ({_LARGE})"
 
 
-def _undo(store: Store, wanted: int | None) -> Step | None:
+def _undo(store: Store, wanted: int | None, between: Callable[[int], None]) -> Step | None:
     newest = store.journal.newest()
     if newest is None or newest.kind != "import" or not _is_large(store, newest):
-        return store.journal.undo(wanted, and_then=lambda recorder, step: _withdraw(store, recorder, step))
+        return store.journal.undo(
+            wanted, and_then=lambda recorder, step: _withdraw(store, recorder, step), between=between
+        )
     if not store.imports.reopen(newest.id):
-        return _undo(store, wanted)
+        return _undo(store, wanted, between)
     how = _LARGE
     try:
-        store.imports.take_back(newest.id)
+        store.imports.take_back(newest.id, between)
     except KeyboardInterrupt:
         how = f"what is left of it goes at the next start; {_LARGE}"
     return replace(newest, label=f"{newest.label} ({how})")
 
 
-def redo(store: Store) -> str | None:
+def redo(store: Store, *, between: Callable[[int], None] = lambda _: None) -> str | None:
     """Do again what was taken back last and say what; None where there is nothing.
+
+    Args:
+        between: told often how many rows were changed so far; when it raises, nothing was changed.
 
     Raises:
         LibraryError: an import is under way, or the library cannot be written; then nothing was changed.
     """
-    return _walk(store, store.journal.newest_undone, store.journal.redo)
+    return _walk(store, store.journal.newest_undone, lambda: store.journal.redo(between=between))
 
 
 def _walk(store: Store, ahead: Callable[[], Step | None], walk: Callable[[], Step | None]) -> str | None:
@@ -107,8 +118,18 @@ def _walk(store: Store, ahead: Callable[[], Step | None], walk: Callable[[], Ste
 
 def _is_large(store: Store, step: Step) -> bool:
     """Whether an import added, showed or changed more than is taken back in one step."""
+    return max(_sizes(store, step)) > LARGEST_UNDOABLE
+
+
+def rows_of(store: Store, step: Step) -> int:
+    """How much there is to be put back of a step: about so many rows."""
+    return sum(_sizes(store, step))
+
+
+def _sizes(store: Store, step: Step) -> tuple[int, int]:
+    """How many papers a step's pages show, and how many rows it changed and remembers."""
     shown = sum(len(store.imports.sighted(source)) for source in store.sources.of_step(step.id))
-    return max(shown, store.journal.size(step.id)) > LARGEST_UNDOABLE
+    return shown, store.journal.size(step.id)
 
 
 def _withdraw(store: Store, recorder: Recorder, step: Step) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader.errors import DamagedLibrary, Interrupted, LibraryError
+from reader.errors import DamagedLibrary, Interrupted, LibraryError, NothingFound
 
 BUSY_SECONDS = 10.0
 """How long to wait for another window's or command's write; an import holds the library for 0.1 s at a time."""
@@ -154,7 +154,13 @@ class Database:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Several reads of one state, whatever others write meanwhile. Raises as `rows` does."""
+        """Several reads of one state, whatever others write meanwhile. Raises as `rows` does.
+
+        Within a transaction nobody else writes anyway.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
         with self._translated():
             self._connection.execute("begin")
         try:
@@ -298,6 +304,8 @@ def translate(error: sqlite3.Error, path: Path | None) -> Exception:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name == "SQLITE_INTERRUPT":
         return Interrupted("stopped")
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":  # another window, or what was done just before
+        return NothingFound("the paper, or the list, was removed meanwhile", "nothing was changed; look for it again")
     for prefix, hint in _HINTS.items():
         if name.startswith(prefix):
             what = "is no library" if prefix == "SQLITE_NOTADB" else f"cannot be used: {error}"

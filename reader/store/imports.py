@@ -344,16 +344,19 @@ class Imports:
             )  # its turn tells what was last
             return True
 
-    def take_back(self, step: int) -> None:
+    def take_back(self, step: int, between: Callable[[int], None] = lambda _: None) -> None:
         """Remove what a pending import added, and put back what it changed, in short transactions.
 
         Interrupted, it can go on later. Of an import that was complete, papers stay that are in a list or that another
         source shows.
+
+        Args:
+            between: told after each transaction how many rows went or were put back so far; what it raises ends it.
         """
         self._database.set_durable(each_commit=False)  # what a power cut takes is done again
         try:
             self._segments.usual()
-            TakingBack(self._database, step).run()
+            TakingBack(self._database, step).run(between)
         finally:
             self._database.set_durable(each_commit=True)
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from reader.store.database import Database
 from reader.store.placing import place
 from reader.store.standing import newest_above, put_last
-from reader.store.text_index import TextIndex, Texts
+from reader.store.text_index import EarlierTexts, TextIndex
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "papers": ("id",),
@@ -42,6 +42,8 @@ _USERS = frozenset({"list_entries", "tags", "notes", "marks"})
 
 _PAGE = 500
 """Changes read at once."""
+_TOLD = 200
+"""Changes after which it is told how many there were: some hundredths of a second where papers come and go."""
 
 Row = Mapping[str, Any]
 _Change = tuple[str, Row | None, Row | None]
@@ -77,7 +79,7 @@ class Recorder:
         """
         self._database = database
         self._step = step
-        self._texts = _Texts(database) if follow_words else None
+        self._texts = EarlierTexts(database) if follow_words else None
         self.count: int = database.value("select coalesce(max(n), 0) from changes where step = ?", (step,))
 
     @property
@@ -214,13 +216,18 @@ class Journal:
         return self._newest(f"state = 'undone' and turn > {done}", "asc")
 
     def undo(
-        self, wanted: int | None = None, *, and_then: Callable[[Recorder, Step], None] | None = None
+        self,
+        wanted: int | None = None,
+        *,
+        and_then: Callable[[Recorder, Step], None] | None = None,
+        between: Callable[[int], None] = lambda _: None,
     ) -> Step | None:
         """Take back the newest step, or another one that nothing stands on, and give it; None where there is none.
 
         Args:
             wanted: the step; None for the newest.
             and_then: changes more in the same transaction and under the same step, which `redo` takes back first.
+            between: told often how many rows were put back so far; when it raises, none was.
         """
         with self._database.transaction():
             step = self.newest() if wanted is None else self._newest("state = 'done' and id = ?", "desc", wanted)
@@ -229,7 +236,7 @@ class Journal:
                     return None
                 put_last(self._database, step.id)
             if step is not None:
-                displaced = self._put_all(_reversed(self._changes(step.id, "desc")))
+                displaced = self._put_all(_reversed(self._changes(step.id, "desc")), between)
                 recorder = Recorder(self._database, step.id)
                 self._database.run(
                     "update steps set state = 'undone', undone_from = ? where id = ?", (recorder.count, step.id)
@@ -240,15 +247,19 @@ class Journal:
                 place(self._database, displaced)
             return step
 
-    def redo(self) -> Step | None:
-        """Do again what `undo` took back last, unless something else was done since; None where there is nothing."""
+    def redo(self, *, between: Callable[[int], None] = lambda _: None) -> Step | None:
+        """Do again what `undo` took back last, unless something else was done since; None where there is nothing.
+
+        Args:
+            between: told often how many rows were changed so far; when it raises, none was.
+        """
         with self._database.transaction():
             step = self.newest_undone()
             if step is not None:
                 last = self._database.value("select undone_from from steps where id = ?", (step.id,))
                 displaced = self._put_all(_reversed(self._changes(step.id, "desc", above=int(last))))
                 self._database.run("delete from changes where step = ? and n > ?", (step.id, last))
-                place(self._database, displaced | self._put_all(self._changes(step.id, "asc")))
+                place(self._database, displaced | self._put_all(self._changes(step.id, "asc"), between))
                 self._database.run("update steps set state = 'done', undone_from = null where id = ?", (step.id,))
             return step
 
@@ -292,13 +303,15 @@ class Journal:
             last = found[-1][0]
             low, high = (last, high) if direction == "asc" else (low, last)
 
-    def _put_all(self, rows: Iterable[_Change]) -> set[int]:
+    def _put_all(self, rows: Iterable[_Change], between: Callable[[int], None] = lambda _: None) -> set[int]:
         """Put rows from one state into the other, and let the vocabulary follow; gives the papers to be placed."""
-        texts = _Texts(self._database)
+        texts = EarlierTexts(self._database)
         papers, dated = set[int](), set[int]()
-        for table, old, new in rows:
+        for done, (table, old, new) in enumerate(rows, start=1):
             texts.note(table, old or new or {})
             self._put(table, old, new)
+            if not done % _TOLD:
+                between(done)
             papers |= _sighted([(table, old, new)])
             if table == "sources" and old and new and "day" in new:
                 dated.add(new["id"])
@@ -324,27 +337,6 @@ class Journal:
             for name, parent in (("paper", "papers"), ("list", "lists"))
             if name in row
         )
-
-
-class _Texts:
-    """The texts of papers as they were before a step's changes, so that the vocabulary can follow in one go."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._index = TextIndex(database)
-        self._earlier: dict[int, Texts | None] = {}
-
-    def note(self, table: str, row: Row) -> None:
-        """Keep the texts of the paper of a row, unless they were kept already."""
-        name = {"papers": "id", "texts": "paper"}.get(table)
-        if name is not None and row[name] not in self._earlier:
-            self._earlier[row[name]] = self._index.texts([row[name]]).get(row[name])
-
-    def settle(self) -> None:
-        """Count the words that came and went."""
-        if self._earlier:
-            self._index.learn(self._index.word_changes(self._earlier), afresh=False)
-            self._earlier = {}
 
 
 def _reversed(rows: Iterable[_Change]) -> Iterator[_Change]:

@@ -43,6 +43,19 @@ class ReadingLists:
         """The list of that name, whatever the case of its letters."""
         return next((found for found in self.all() if found.name.casefold() == name.casefold()), None)
 
+    def called(self, name: str) -> ReadingList | None:
+        """The list of that name, or else the one that last had it and was renamed, as far as the journal goes back."""
+        found = self.find(name)
+        if found is not None:
+            return found
+        renamings = self._database.rows(
+            "select json_extract(before, '$.name'), json_extract(before, '$.id') from changes where tbl = 'lists' "
+            "and before is not null and json_extract(after, '$.name') is not null "
+            "and step in (select id from steps where state = 'done') order by step desc, n desc"
+        )
+        ids = {each.id: each for each in self.all()}
+        return next((ids[id_] for old, id_ in renamings if old.casefold() == name.casefold() and id_ in ids), None)
+
     def entries(self, list_id: int) -> array[int]:
         """The ids of a list's papers in its order."""
         found = self._database.rows(

@@ -6,6 +6,8 @@ is run again. The step stays `pending`, which hides the papers of the import, un
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.store.annotations import UNTOUCHED
 from reader.store.database import Database
 from reader.store.journal import Journal
@@ -27,17 +29,15 @@ class TakingBack:
         self._step = step
         self._first_paper = int(database.value("select first_paper from imports where step = ?", (step,)))
 
-    def run(self) -> None:
-        """Take it back."""
+    def run(self, between: Callable[[int], None] = lambda _: None) -> None:
+        """Take it back, and tell after each part how many rows that were so far."""
         self._settle_again()
-        while self._restored():
-            self._database.pause()
-        while self._unsighted():
-            self._database.pause()
-        while self._restored(pins=True):
-            self._database.pause()
-        while self._removed():
-            self._database.pause()
+        done = 0
+        for part in (self._restored, self._unsighted, lambda: self._restored(pins=True), self._removed):
+            while rows := part():
+                done += rows
+                between(done)
+                self._database.pause()
         with self._database.transaction():
             self._database.run("delete from sources where step = ?", (self._step,))
         if self._database.value("select learned from imports where step = ?", (self._step,)):
@@ -63,15 +63,15 @@ class TakingBack:
                 with self._database.transaction():
                     place(self._database, papers[start : start + TAKE_BACK_BATCH])
 
-    def _restored(self, *, pins: bool = False) -> bool:
-        """Put some rows back as they were; False where none were left."""
+    def _restored(self, *, pins: bool = False) -> int:
+        """Put some rows back as they were, at most so many; 0 where none were left."""
         with self._database.transaction():
             displaced = Journal(self._database).restore_some(self._step, TAKE_BACK_BATCH, pins=pins)
             place(self._database, displaced or ())
-            return displaced is not None
+            return 0 if displaced is None else TAKE_BACK_BATCH
 
-    def _unsighted(self) -> bool:
-        """Forget of some papers older than the import that its page shows them; False where none were left."""
+    def _unsighted(self) -> int:
+        """Forget of some papers older than the import that its page shows them, and say of how many."""
         with self._database.transaction():
             found = self._database.rows(
                 "select source, paper from sightings where source in (select id from sources where step = ?) "
@@ -80,10 +80,10 @@ class TakingBack:
             )
             self._database.run_many("delete from sightings where source = ? and paper = ?", found)
             place(self._database, [paper for _, paper in found])
-            return bool(found)
+            return len(found)
 
-    def _removed(self) -> bool:
-        """Remove some of the papers that the import added; False where none were left."""
+    def _removed(self) -> int:
+        """Remove some of the papers that the import added, and say how many."""
         stays = (
             f"not ({UNTOUCHED.format('papers.id')}) or exists (select 1 from sightings where paper = papers.id "
             "and source not in (select id from sources where step = ?1))"
@@ -95,7 +95,7 @@ class TakingBack:
                 (self._step, self._first_paper, self._was_complete(), REMOVE_BATCH),
             )
             self._database.run_many("delete from papers where id = ?", found)
-            return bool(found)
+            return len(found)
 
     def _was_complete(self) -> bool:
         return self._database.value("select last_paper from imports where step = ?", (self._step,)) is not None

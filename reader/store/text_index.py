@@ -10,6 +10,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from reader.frozen import frozen
 from reader.store.conditions import ANY, Condition
@@ -277,6 +278,27 @@ class TextIndex:
         """The ids of the words of the vocabulary, or of a part of it in the alphabet, that are none of those."""
         sql = "select id, word from words where papers > 0 and word > ? and word <= ?"
         return [id_ for id_, word in self._database.rows(sql, (after, upto)) if word not in real]
+
+
+class EarlierTexts:
+    """The texts of papers as they were before a step's changes, so that the vocabulary can follow in one go."""
+
+    def __init__(self, database: Database) -> None:
+        """Of papers of that library."""
+        self._index = TextIndex(database)
+        self._earlier: dict[int, Texts | None] = {}
+
+    def note(self, table: str, row: Mapping[str, Any]) -> None:
+        """Keep the texts of the paper of a row that is to be changed, unless they were kept already."""
+        name = {"papers": "id", "texts": "paper"}.get(table)
+        if name is not None and row[name] not in self._earlier:
+            self._earlier[row[name]] = self._index.texts([row[name]]).get(row[name])
+
+    def settle(self) -> None:
+        """Count the words that came and went."""
+        if self._earlier:
+            self._index.learn(self._index.word_changes(self._earlier), afresh=False)
+            self._earlier = {}
 
 
 def shortenings(word: str) -> list[str]:

@@ -8,8 +8,10 @@ import pytest
 
 from app.conftest import Drive, Driven
 from app.made_up import TITLES
-from app.test_importing import Held, answer, begin, held, page_of
+from app.test_importing import Held, answer, begin, held, imported, page_of
 from reader.app.modals import Question
+from reader.app.worker import Worker
+from reader.library import Progress
 
 __all__ = ["held"]
 
@@ -133,3 +135,70 @@ async def test_a_paper_that_is_not_listed_yet_gets_the_cursor_when_it_is_unless_
         reader.papers.show_papers(every[:3], stay=False)
         reader.papers.show_papers(every, stay=True)
         assert reader.papers.current == every[0]
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three papers are many."""
+    monkeypatch.setattr("reader.app.changes.LENGTHY", 2)
+    monkeypatch.setattr("reader.library.undoing.LARGEST_UNDOABLE", 2)
+    for place in ("reader.library.curating", "reader.store.journal"):
+        monkeypatch.setattr(f"{place}._TOLD", 1)
+
+
+async def test_removing_many_papers_shows_how_far_it_is_and_other_changes_follow_it(
+    drive: Drive, held: Held, slow: None
+) -> None:
+    async with drive() as reader:
+        await reader.press("v", "j", "j")
+        await question(reader, "delete")
+        await reader.pilot.press("y")
+        await reader.until(held.begun.is_set)
+        await reader.until(lambda: "33%  3 papers · 1 paper · removing" in reader.screen_text)
+        await reader.pilot.press("G", "m")
+        assert "read: " not in reader.status
+        held.let_go()
+        await imported(reader, "read: ")
+        assert str(reader.papers.border_title) == "Papers · 9"
+        await reader.pilot.press("u")
+        await imported(reader, "undone: read: ")
+        held.begun.clear()
+        await reader.pilot.press("u")
+        await imported(reader, "undone: removed: 3 papers")
+        assert held.begun.is_set()
+        assert str(reader.papers.border_title) == "Papers · 12"
+        await reader.pilot.press("ctrl+r")
+        await imported(reader, "done again: removed: 3 papers")
+
+
+async def test_removing_many_papers_is_stopped_whole(drive: Drive, held: Held, slow: None) -> None:
+    async with drive() as reader:
+        await reader.press("V")
+        await question(reader, "delete")
+        await reader.pilot.press("y")
+        await reader.until(held.begun.is_set)
+        await reader.pilot.press("ctrl+x")
+        held.let_go()
+        await imported(reader, "Stopped: the library is as it was")
+        assert str(reader.papers.border_title) == "Papers · 12"
+
+
+async def test_taking_back_a_large_import_shows_how_far_it_is_and_offers_no_way_to_do_it_again(
+    drive: Drive, slow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.taking_back.REMOVE_BATCH", 3)
+    shares: list[str] = []
+    report = Worker._report
+
+    def remember(worker: Worker, told: Progress) -> None:
+        shares.append(told.in_words(0.0)[:15].strip())
+        report(worker, told)
+
+    monkeypatch.setattr(Worker, "_report", remember)
+    async with drive() as reader:
+        await question(reader, "u")
+        await reader.pilot.press("y")
+        await imported(reader, "undone: imported 12 papers")
+        assert [share[-3:] for share in shares] == ["25%", "50%", "75%", "00%"]
+        assert "ctrl+r" not in reader.status
+        assert str(reader.papers.border_title) == "Papers · 0"

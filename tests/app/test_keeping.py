@@ -11,9 +11,9 @@ from textual.widgets import Static
 from app.conftest import LEAD, Drive, Driven, make_session
 from app.made_up import NOW, TITLES, fill
 from reader import library
-from reader.app.changes import why_doubted
 from reader.app.modals import Question
 from reader.app.status import short_path
+from reader.app.taking_back import why_doubted
 from reader.store import Store
 from reader.store.journal import Step
 

@@ -321,3 +321,14 @@ async def test_without_a_paper_every_key_is_harmless(drive: Drive) -> None:
     async with drive([]) as reader:
         await reader.press("m", "x", "v", "V", "t", "n", "L", "J", "K", "F")
         assert not isinstance(reader.app.screen, LabelScreen | NoteScreen)
+
+
+async def test_what_takes_a_moment_is_said_before_it_is_done(drive: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.app.acting._AT_ONCE", 2)
+    async with drive() as reader:
+        said: list[str] = []
+        monkeypatch.setattr(reader.main, "say", lambda words, **_: said.append(words))
+        await reader.press("v", "j", "b")
+        assert not any("…" in words for words in said)
+        await reader.press("v", "j", "j", "m")
+        assert "Mark as read or not: 3 papers…" in said

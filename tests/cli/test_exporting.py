@@ -95,3 +95,12 @@ def test_papers_like_one_are_a_filter(command: Command) -> None:
     found = command("search", "--json", f"related:{key}")
     assert found.status == 0
     assert key not in {each["key"] for each in found.objects}
+
+
+def test_a_table_is_written_again_where_nobody_changed_it(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    for _ in range(2):
+        assert command("export", "--all", "--format", "csv", "-o", str(path)).status == 0
+    path.write_text("mine")
+    assert command("export", "--all", "--format", "csv", "-o", str(path)).status == 4
+    assert path.read_text() == "mine"

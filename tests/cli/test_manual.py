@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -94,10 +95,14 @@ class TestCompleting:
         command("bookmark", "--list", "To read, soon", "2512.00001")
         command("tag", "deep tea", "2512.00001")
         command("searches", "save", "cats", "cartography")
-        assert offered("export", "--list", "") == ["plain,Bookmarks", "plain,To\\ read\\,\\ soon"]
-        assert offered("export", "--list", "to") == ["plain,To\\ read\\,\\ soon"]
+        assert offered("export", "--list", "") == ["plain,Bookmarks", "plain,To read, soon"]
+        assert offered("export", "--list", "to") == ["plain,To read, soon"]
         assert offered("bookmark", "--list", "to", shell="fish")[0].startswith("plain,To read, soon")
-        assert offered("tag", "d") == ["plain,deep\\ tea"]
+        assert offered("tag", "d") == ["plain,deep tea"]
+        for command_of_lists in ("rename", "delete", "move"):
+            assert offered("lists", command_of_lists, "to") == ["plain,To read, soon"]
+        assert offered("sync", "--list", "to") == ["plain,To read, soon"]
+        assert offered("digest", "--format", "h") == ["plain,html"]
         assert offered("searches", "forget", "") == ["plain,cats"]
 
     def test_the_library_that_the_words_name_is_asked(self, offered: Offered, tmp_path: Path) -> None:
@@ -128,6 +133,26 @@ def test_bash_puts_each_name_into_the_line_as_one_word_in_which_nothing_acts(
     ran = subprocess.run(["bash", "-c", typed], cwd=tmp_path, capture_output=True, check=True, timeout=60)
     assert ran.stdout.decode().splitlines() == names
     assert not (tmp_path / "owned").exists()
+
+
+@pytest.mark.parametrize("opened", ["", "'", '"'])
+def test_bash_gets_names_as_one_word_each_whatever_they_hold(command: Command, tmp_path: Path, opened: str) -> None:
+    names = ["To read, soon", 'it\'s $HOME `x` \\ "q"', "* ? [a]", "é;&|"]
+    asked = tmp_path / "reader"
+    asked.write_text("#!/bin/sh\ncat <<'END'\n" + "".join(f"plain,{name}\n" for name in names) + "END\n")
+    asked.chmod(0o755)
+    lines = [
+        command("completion", "bash").out,
+        f"COMP_WORDS=(reader export --list {shlex.quote(opened)}) COMP_CWORD=3",
+        f"_reader_completion {shlex.quote(str(asked))}",
+        "printf '%s\\n' \"${COMPREPLY[@]}\"",
+    ]
+    done = subprocess.run(["bash", "-c", "\n".join(lines)], capture_output=True, text=True, check=True, timeout=30)
+    typed = [f"{opened}{word}{opened}" for word in done.stdout.splitlines()]
+    given = subprocess.run(
+        ["bash", "-c", "printf '%s\\n' " + " ".join(typed)], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert (done.stderr, given.stdout.splitlines()) == ("", names)
 
 
 def test_the_fish_script_keeps_names_with_commas(command: Command) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -397,7 +398,7 @@ def plain_text(token: Token) -> str:
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
-@pytest.mark.parametrize("dialect", ["markdown", "gfm", "commonmark"])
+@pytest.mark.parametrize("dialect", ["markdown-smart", "gfm", "commonmark"])
 def test_pandoc_shows_titles_and_abstracts_letter_for_letter(dialect: str) -> None:
     texts = [text for text in (*NASTY, *PLAIN) if collapse(text) and visible(text) == text]
     papers = [stored(Paper(title=text, abstract=text, url=TARGET), key=f"{n:a>16}") for n, text in enumerate(texts)]
@@ -409,9 +410,15 @@ def test_pandoc_shows_titles_and_abstracts_letter_for_letter(dialect: str) -> No
         check=True,
     )
     found = json.loads(done.stdout)
-    shown = [_pandoc_text(block) for block in _pandoc_paragraphs(found["blocks"])]
+    shown = {normalize("NFC", _pandoc_text(block).rstrip()) for block in _pandoc_paragraphs(found["blocks"])}
     for text in texts:
-        assert shown.count(collapse(text)) + sum(each.endswith(collapse(text)) for each in shown) >= 2
+        wanted = normalize("NFC", collapse(text))  # which Pandoc makes of some
+        assert wanted in shown, "as an abstract"
+        if (
+            dialect == "gfm" and "www." in text
+        ):  # it takes them for addresses in the middle of a link, as GitHub does not
+            continue
+        assert {f"[ ] {wanted}", f"☐ {wanted}"} & shown, "as a title"
 
 
 def _pandoc_paragraphs(node: Any) -> Iterator[Any]:
@@ -427,6 +434,10 @@ def _pandoc_paragraphs(node: Any) -> Iterator[Any]:
 def _pandoc_text(node: Any) -> str:
     if isinstance(node, dict):
         kind = node["t"]
+        if kind == "Link":  # its attributes, what it shows, and where it leads
+            return _pandoc_text(node["c"][1])
+        if kind == "RawInline":  # the comment below a title
+            return ""
         return " " if kind in {"Space", "SoftBreak"} else _pandoc_text(node.get("c", ""))
     if isinstance(node, list):
         return "".join(map(_pandoc_text, node))

@@ -210,3 +210,13 @@ def test_two_orders_become_one_that_keeps_the_first(first: list[int], second: li
     found = interleaved(first, second)
     assert [each for each in found if each in first] == first
     assert sorted(found) == sorted({*first, *second})
+
+
+def test_a_copied_entry_before_the_heading_of_a_group_makes_no_more_headings() -> None:
+    papers = in_year_order(list(PAPERS))
+    text = written(papers, BY_YEAR)
+    last = re.search(r"- \[.\] (?:(?!- \[|## ).)*(?=## \d+ <!-- reader:group)", text[text.index("- [") :], re.DOTALL)
+    assert last is not None
+    once = written_again(text.replace(last[0], last[0] * 2, 1), papers, BY_YEAR).text
+    assert once.count("<!-- reader:group -->") == text.count("<!-- reader:group -->")
+    assert written_again(once, papers, BY_YEAR).text == once

@@ -13,6 +13,7 @@ from reader.library import (
     dismiss,
     find_source,
     forget_search,
+    keep,
     mark_read,
     mark_unread,
     merge_papers,
@@ -198,3 +199,12 @@ def test_marks_are_turned_until_all_have_them(import_papers: Callable[..., Summa
         assert [store.annotations.marks([1, 2])[paper][place] for paper in (1, 2)] == [True, True]
         turn(store, [1, 2], now=NOW, origin="test")
         assert not any(mark[place] for mark in store.annotations.marks([1, 2]).values())
+
+
+@pytest.mark.parametrize("change", [*TOUCHES.values(), lambda s, paper: keep(s, [paper], now=NOW, origin="test")])
+def test_a_paper_that_was_removed_meanwhile_is_named_as_such(store: Store, change: Change) -> None:
+    bring(store, AARDVARKS)
+    paper = titled(store, "Aardvarks")
+    remove_papers(store, [paper], now=NOW, origin="test")
+    with pytest.raises(NothingFound, match="removed meanwhile"):
+        change(store, paper)

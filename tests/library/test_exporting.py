@@ -207,3 +207,16 @@ def test_an_export_shows_what_is_asked_for_afterwards(filled: Store, tmp_path: P
     looked = preview_export(chosen, tmp_path / "list.md")
     assert not looked.options.abstracts
     assert not [line for line in looked.lines if "About" in line]
+
+
+def test_the_preview_over_a_file_with_changes_shows_them_as_they_are_then_written(
+    filled: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.md"
+    export_to_file(export(filled), path)
+    path.write_text(path.read_text().replace("- [ ] ", "between two\n\n- [x] ", 1))
+    looked = preview_export(export(filled), path)
+    assert looked.fate == "merged"
+    assert "between two" in looked.lines
+    export_to_file(export(filled), path)
+    assert looked.lines == tuple(path.read_text().splitlines())

@@ -21,12 +21,15 @@ from reader.library import (
     list_files,
     mark_read,
     redo,
+    rename_list,
     set_note,
     sync,
     tag,
     undo,
     untag,
+    with_options,
 )
+from reader.list_file import MarkdownOptions
 from reader.paper import StoredPaper
 from reader.store import Store
 
@@ -278,3 +281,37 @@ def test_a_file_that_changes_while_it_is_brought_in_is_not_replaced(
     with pytest.raises(LibraryError):
         bring()
     assert path.read_text() == "saved by an editor meanwhile\n"
+
+
+def test_once_is_enough_where_what_is_written_reads_as_more_than_was_there(
+    filled: Store, path: Path, bring: Sync
+) -> None:
+    path.unlink()
+    export_to_file(with_options(export(filled), MarkdownOptions(group="tag", contents=True)), path)
+    edit(path, ("  Tags: ", "## vision <!-- reader:group -->\n  Tags: "))
+    bring()
+    before, bytes_ = rows(filled), path.read_bytes()
+    assert not bring().changed
+    assert (rows(filled), path.read_bytes()) == (before, bytes_)
+
+
+def test_a_list_that_was_renamed_is_the_files_list_still(
+    filled: Store, path: Path, bring: Sync, tmp_path: Path, now: datetime
+) -> None:
+    keep(filled, [filled.papers.ids()[0]], now=now, origin="test", list_name="Old")
+    mine = tmp_path / "old.md"
+    export_to_file(export(filled, list_name="Old"), mine)
+    rename_list(filled, "Old", "Newer", now=now, origin="test")
+    rename_list(filled, "Newer", "New", now=now, origin="test")
+    edit(mine, ("About 1", "mine"))
+    import_paths(filled, [mine], now=now)
+    assert [each.name for each in filled.lists.all()] == ["Bookmarks", "New"]
+    found = sync(filled, mine, now=now, origin="test")
+    assert found.file.told == ("the list Old is called New now",)
+    assert mine.read_text().startswith("# New\n")
+    assert [each.name for each in filled.lists.all()] == ["Bookmarks", "New"]
+    edit(mine, ('"list": "New"', '"list": "Old"'))
+    assert export_to_file(export(filled, list_name="New"), mine).changed
+    keep(filled, [filled.papers.ids()[1]], now=now, origin="test", list_name="Old")
+    edit(mine, ('"list": "New"', '"list": "Old"'))
+    assert sync(filled, mine, now=now, origin="test").label.startswith("synchronised Old with")

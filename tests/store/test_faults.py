@@ -144,6 +144,7 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "papers.plain": lambda s: s.papers.plain(range(1, 21)),
     "lists.all": lambda s: s.lists.all(),
     "lists.find": lambda s: s.lists.find("Bookmarks"),
+    "lists.called": lambda s: s.lists.called("Called so once"),
     "lists.entries": lambda s: s.lists.entries(BOOKMARKS),
     "lists.holding": lambda s: s.lists.holding(BOOKMARKS, [1, 2]),
     "lists.counts_of": lambda s: s.lists.counts_of([1, 2]),
