@@ -36,7 +36,7 @@ from textual.geometry import Size
 from app.pilot import key_event
 from fuzzing import BAIT
 from reader import library
-from reader.app import changes
+from reader.app import changes, taking_back
 from reader.app.commands import COMMANDS
 from reader.app.keymap import keymap
 from reader.app.main_screen import MainScreen
@@ -129,20 +129,20 @@ class Recording(ModuleType):
 
         return recorded
 
-    def undo(self, store: Store, *, step: int | None = None) -> str | None:
+    def undo(self, store: Store, *, step: int | None = None, **more: Any) -> str | None:  # noqa: ANN401 - handed on
         """Take back that step, or the newest."""
         newest = store.journal.newest() if step is None else None
-        label = library.undo(store, step=step)
+        label = library.undo(store, step=step, **more)
         taken = step if newest is None else newest.id
         if label is not None and taken is not None:
             self._model.walk(taken, back=True)
             self.confirmed += 1
         return label
 
-    def redo(self, store: Store) -> str | None:
+    def redo(self, store: Store, **more: Any) -> str | None:  # noqa: ANN401 - handed on
         """Do again what was taken back."""
         step = store.journal.newest_undone()
-        label = library.redo(store)
+        label = library.redo(store, **more)
         if label is not None and step is not None:
             self._model.walk(step.id, back=False)
             self.confirmed += 1
@@ -184,6 +184,12 @@ class Recording(ModuleType):
 def _labelled(kind: str, papers: Sequence[int], into: Sequence[str], out_of: Sequence[str]) -> dict[Cell, object]:
     names = {**dict.fromkeys(map(fold, out_of), False), **dict.fromkeys(map(fold, into), True)}
     return {(kind, name, paper): yes for name, yes in names.items() for paper in papers}
+
+
+def _changing_by(module: ModuleType) -> None:
+    """Let the app change libraries by that module."""
+    for each in (changes, taking_back):
+        setattr(each, "library", module)  # noqa: B010 - what it names is for the app's changes alone
 
 
 def page(chance: random.Random, papers: int) -> str:
@@ -294,12 +300,12 @@ def run(count: int, seed: int, folder: Path, tell: Callable[[int], None] = lambd
         store=Store.open(path), library_path=path, export_folder=folder / "exports", now=lambda: NOW, origin=ORIGIN,
         keymap=keymap(dict.fromkeys(WITHOUT_KEYS, ()), {}), rest_seconds=0.01,
     )  # fmt: skip
-    setattr(changes, "library", recording)  # noqa: B010 - what it names is for the app's changes alone
+    _changing_by(recording)
     importer.start()
     try:
         asyncio.run(play(ReaderApp(session), count, chance, tell))
     finally:
-        setattr(changes, "library", library)  # noqa: B010 - as above
+        _changing_by(library)
         session.close()
         enough.set()
         importer.join(PATIENCE)

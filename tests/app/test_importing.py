@@ -399,12 +399,13 @@ async def test_an_import_that_waits_for_another_process_says_so_and_ctrl_x_ends_
 async def test_a_look_into_something_huge_ends_when_something_else_is_looked_at(
     drive: Drive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ended = threading.Event()
+    begun, ended = threading.Event(), threading.Event()
     read = formats.read
 
     def without_end(file: BinaryIO, *, name: str, form: str | None) -> formats.Reading:
         try:
             while name.endswith("huge.txt"):
+                begun.set()
                 file.seek(0)
                 file.read()
         finally:
@@ -419,7 +420,7 @@ async def test_a_look_into_something_huge_ends_when_something_else_is_looked_at(
         await reader.until(lambda: isinstance(reader.app.screen, ImportScreen), "the choice of a file")
         reader.app.screen.query_one(Input).value = str(tmp_path / "huge.txt")
         await reader.pilot.press("enter")
-        await reader.until(lambda: "Looking…" in reader.screen_text)
+        await reader.until(lambda: "Looking…" in reader.screen_text and begun.is_set())
         await reader.pilot.press("escape")
         await reader.until(ended.is_set, "the end of the look that nobody waits for")
         reader.app.screen.query_one(Input).value = str(tmp_path / "page.jsonl")

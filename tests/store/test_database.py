@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reader.errors import Interrupted, LibraryError
+from reader.errors import Interrupted, LibraryError, NothingFound
 from reader.store import Store, database, opening
 from reader.store.database import Database, is_damage
 from reader.store.opening import open_database
@@ -438,10 +438,13 @@ def test_an_empty_file_with_a_log_is_left_alone(library: Path, open_store: Calla
 
 
 def test_what_a_damaged_library_contradicts_or_asks_for_is_said(store: Store) -> None:
-    note = "insert into notes (paper, text, changed) values (7, 'x', '')"
-    with pytest.raises(LibraryError, match="FOREIGN KEY constraint failed") as raised, store.database.transaction():
-        store.database.run(note)
+    again = "insert into lists (name, position) values ('Bookmarks', 0)"
+    with pytest.raises(LibraryError, match="UNIQUE constraint failed") as raised, store.database.transaction():
+        store.database.run(again)
     assert "reader doctor" in raised.value.hint
+    note = "insert into notes (paper, text, changed) values (7, 'x', '')"
+    with pytest.raises(NothingFound, match="removed meanwhile"), store.database.transaction():
+        store.database.run(note)
     with pytest.raises(LibraryError, match="too much memory"), store.database._translated():
         raise MemoryError
 
