@@ -58,6 +58,8 @@ _PAUSE = 0.02  # seconds between those that come at once, in which the app deals
 _PAGE = 40  # papers of a page that is imported meanwhile
 _PAGES = 250  # pages, at most: what grows after them is no paper
 _WORDS = ("kettle", "teapot", "cloud", "corridor", "lantern", "spoon", "graph", "tide", "soup", "ladle")
+_WAYS = 5
+"""Times that a key may go from the app to a widget and back until it is dealt with; no app leaves before that."""
 _SIZES = ((20, 6), (40, 12), (80, 24), (120, 36), (200, 60))
 
 Cell = tuple[str, str, int]
@@ -282,6 +284,11 @@ async def _answered(app: ReaderApp) -> None:
     while not done:
         if time.monotonic() > deadline:
             raise Wrong("the worker is stuck")
+        await asyncio.sleep(_PAUSE)
+    for _ in range(_WAYS):
+        dealt_with = asyncio.Event()
+        app.call_later(dealt_with.set)
+        await asyncio.wait_for(dealt_with.wait(), PATIENCE)
         await asyncio.sleep(_PAUSE)
 
 
