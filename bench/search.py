@@ -104,7 +104,7 @@ def measure_engine(store: Store, queries: Sequence[Query], runs: dict[str, Run])
 
 def measure_typed(store: Store, queries: Sequence[Query], runs: dict[str, Run]) -> None:
     """Clean and misspelt by turns, letter by letter."""
-    engine = Engine(store)
+    engine = Engine(store, most=MOST_LISTED)
     for number, query in enumerate(queries):
         text = query.misspelt if number % 2 else query.clean
         for length in range(1, len(text) + 1):
