@@ -11,6 +11,7 @@ from __future__ import annotations
 from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.app.worker import Answered
@@ -28,7 +29,12 @@ class SmallScreen(ModalScreen[ScreenResultType]):
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with that result; the first one counts."""
-        return AwaitComplete() if self.has_left else super().dismiss(result)
+        if self.has_left:
+            return AwaitComplete()
+        left = super().dismiss(result)
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()  # Textual remembers a thousand of these, with every line that was drawn
+        return left
 
     def check_message_enabled(self, message: Message) -> bool:
         """Let nothing in that was under way when the screen left."""
