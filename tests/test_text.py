@@ -132,7 +132,10 @@ def test_brackets_without_end_are_trimmed_in_one_pass() -> None:
 
 
 def test_addresses_come_once_with_repositories_first() -> None:
-    text = "See https://a.org/x, (http://b.org), https://github.com/o/r. and https://a.org/x; https:// and https://github.com"
+    text = (
+        "See https://a.org/x, (http://b.org), https://github.com/o/r. and https://a.org/x; https:// or https://... "
+        "and https://github.com"
+    )
     assert find_urls(text) == ("https://github.com/o/r", "https://a.org/x", "http://b.org", "https://github.com")
     assert find_urls("none") == ()
 

@@ -58,5 +58,4 @@ def _pieces(word: str, room: int) -> Iterator[str]:
             piece, used = "", 0
         piece, used = piece + character, used + size
         wide = size == 2 if size else wide
-    if piece:
-        yield piece
+    yield piece

@@ -105,7 +105,7 @@ class _Record:
         match = _TAG.fullmatch(text)
         if match and len(match[2]) >= self._blanks and (match[1].isupper() or not self._upper):
             self._tags.append((match[1].upper(), [match[3].strip()]))
-        elif self._tags:
+        else:  # never of the first line, which is a tag
             self._tags[-1][1].append(text.strip())
 
     def text(self) -> str:

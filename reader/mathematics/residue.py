@@ -96,8 +96,6 @@ class _Reader:
     def regions(self, start: int, end: int) -> None:
         at = start
         for found in _REGION.finditer(self._text, start, end):
-            if found.start() < at:
-                continue
             kind = found.lastgroup or ""
             if not self._is_region(found, kind):
                 continue

@@ -81,13 +81,12 @@ def _parts(query: str) -> Iterator[Sequence[tuple[Token, int, bool]]]:
 
 def _as_one(query: str) -> str:
     """The query in brackets where it begins with alternatives: what is put before it would be part of the first."""
-    for part in _parts(query):
-        if any(depth == 0 and token.kind is TokenKind.OR for token, depth, _ in part):
-            end = part[-1][0].end
-            open_quote = end == len(query) and part[-1][0].kind in {TokenKind.PHRASE, TokenKind.VALUE}
-            return f"({query[:end]}{'' if open_quote else ')'}{query[end:]}"
-        break
-    return query
+    part = next(_parts(query))
+    if not any(depth == 0 and token.kind is TokenKind.OR for token, depth, _ in part):
+        return query
+    end = part[-1][0].end
+    open_quote = end == len(query) and part[-1][0].kind in {TokenKind.PHRASE, TokenKind.VALUE}
+    return f"({query[:end]}{'' if open_quote else ')'}{query[end:]}"
 
 
 def _cut(query: str, token: Token) -> str:

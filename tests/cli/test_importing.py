@@ -25,6 +25,19 @@ def test_what_was_skipped_and_how_a_file_was_read_are_said(command: Command, tmp
     assert "a.jsonl was read as Windows-1252" in ran.err
 
 
+def test_what_a_reading_list_gives_to_know_is_said(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(PAPER, encoding="utf-8")
+    listed = tmp_path / "list.md"
+    assert command("import", str(tmp_path / "a.jsonl")).status == 0
+    (kettles,) = command("search", "--json").objects
+    assert command("bookmark", kettles["key"]).status == 0
+    assert command("export", "--output", str(listed)).status == 0
+    listed.write_text(listed.read_text(encoding="utf-8").partition("<!-- reader:papers")[0], encoding="utf-8")
+    ran = command("import", str(listed))
+    assert ran.status == 0
+    assert "it may be cut off, so nothing is taken out" in ran.err
+
+
 def test_an_import_that_is_stopped_says_what_was_kept(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

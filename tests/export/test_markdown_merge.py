@@ -220,3 +220,27 @@ def test_a_copied_entry_before_the_heading_of_a_group_makes_no_more_headings() -
     once = written_again(text.replace(last[0], last[0] * 2, 1), papers, BY_YEAR).text
     assert once.count("<!-- reader:group -->") == text.count("<!-- reader:group -->")
     assert written_again(once, papers, BY_YEAR).text == once
+
+
+def test_an_entry_whose_paper_left_the_library_stays_as_it_stands() -> None:
+    text = written().replace("  Abstract 1 ", "  my thoughts\n\n  Abstract 1 ")
+    left = [each for each in PAPERS if each != PAPERS[1]]
+    entry = re.search(r"- \[ \] \[Title \\\*1.*?(?=- \[)", text, re.DOTALL)
+    assert entry is not None
+    again = written_again(text, left, known=left)
+    assert entry[0] in again.text
+    assert again.kept == 0
+
+
+def test_a_paper_read_in_the_library_is_ticked_under_the_title_that_a_person_gave_it() -> None:
+    text = written().replace("- [ ] [Title \\*2\\*]", "- [ ] [My own title]")
+    papers = [replace(each, read=True) if each == PAPERS[2] else each for each in PAPERS]
+    assert "- [x] [My own title](" in written_again(text, papers).text
+
+
+def test_tags_written_in_an_entry_that_goes_are_kept_and_those_nobody_touched_go_with_it() -> None:
+    left = [each for each in PAPERS if each != PAPERS[1]]
+    assert written_again(written(), left, drop=True).kept == 0
+    changed = written_again(written().replace("Tags: #vision", "Tags: #mine #vision", 1), left, drop=True)
+    assert changed.kept == 1
+    assert changed.text.index(KEPT_HEADING) < changed.text.index("Tags: #mine #vision")

@@ -126,6 +126,14 @@ def test_what_was_written_above_the_line_is_kept() -> None:
     assert note(richer, again) == again
 
 
+def test_a_persons_tag_stays_when_the_library_has_none_any_more() -> None:
+    first = note(PAPERS[1]).replace("tags:\n", "tags:\n  - mine\n")
+    bare = replace(PAPERS[1], tags=())
+    again = note(bare, first)
+    assert properties(again)["tags"] == ["mine"]
+    assert note(bare, again) == again
+
+
 def test_a_note_without_its_line_is_kept_whole_below() -> None:
     first = note(PAPERS[1]).partition(LINE)[0] + "my words\n"
     again = note(PAPERS[1], first)

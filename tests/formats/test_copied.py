@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reader.formats import Rejected
+from reader.formats.decoration import pieces, undecorated
+from reader.formats.lines import Line
 from reader.paper import Paper, PartialDate
 
 from . import layouts, pages
@@ -108,6 +110,42 @@ def test_the_references_of_a_packed_file_of_any_length_are_resolved() -> None:
     text = layouts.references(cards, random.Random(1))
     assert text.count("\n") > 2_000
     assert pages.records(gzip.compress(text.encode())) == [card.paper() for card in cards]
+
+
+def test_only_the_end_of_a_long_packed_file_is_kept_for_its_references(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [replace(CARDS[0], title=f"Teapots That Listen, Part {n}", arxiv_id=f"2401.{n:05}") for n in range(1, 400)]
+    text = layouts.references(cards, random.Random(1))
+    monkeypatch.setattr("reader.formats.detection._TAIL_BYTES", len(text) * 3 // 4)
+    assert pages.records(gzip.compress(text.encode())) == [card.paper() for card in cards]
+
+
+@pytest.mark.parametrize("name", ["dumped", "firecrawl", "trending_markdown"])
+def test_the_marks_of_a_division_between_two_cards_are_no_part_of_either(name: str) -> None:
+    text = getattr(layouts, name)(CARDS, random.Random(1))
+    at = text.rindex("\n", 0, text.index(CARDS[1].title))
+    assert pages.records(f"{text[:at]}\n:::\n\n::: {{.card}}{text[at:]}") == pages.records(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "target"),
+    [
+        ("/papers/2401.00001", "", "https://huggingface.co/papers/2401.00001"),
+        ("**Teapots That Listen**", "Teapots That Listen", None),
+        ("**Teapots** That **Listen**", "**Teapots** That **Listen**", None),
+    ],
+)
+def test_a_line_loses_its_decoration(line: str, text: str, target: str | None) -> None:
+    assert undecorated(line, {})[:2] == (text, target)
+
+
+def test_a_page_of_rules_alone_has_no_pieces() -> None:
+    assert list(pieces([Line(1, "---"), Line(2, "===")], {}, lambda *_: False)) == []
+
+
+def test_of_a_paragraph_longer_than_any_text_the_beginning_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.formats.decoration.LONGEST", len(PROSE) - 1)
+    (piece,) = pieces([Line(1, PROSE), Line(2, "And so on.")], {}, lambda *_: False)
+    assert (piece.text, piece.whole) == (PROSE, False)
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])

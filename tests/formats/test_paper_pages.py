@@ -79,6 +79,40 @@ def test_a_papers_page_without_a_title_is_rejected_not_invented() -> None:
     assert pages.records(text) == [Rejected(7, "an abstract without a title", PAGE.abstract)]
 
 
+@pytest.mark.parametrize(
+    ("names", "read", "count"),
+    [
+        ("Ada Soup, Bo van Bread,", ("Ada Soup", "Bo van Bread"), 2),  # a comma after the last
+        ("Ada Soup, 12, Bo van Bread", None, 3),  # a number is no name, and its place still counts
+    ],
+)
+def test_names_are_told_by_the_commas_between_them(names: str, read: tuple[str, ...] | None, count: int) -> None:
+    text = layouts.paper_with_commas(PAGE).replace("Authors:\n,\n,\n", f"Authors: {names}\n\n")
+    (paper,) = pages.papers(text)
+    assert (paper.authors, paper.author_count) == (read, count)
+
+
+def test_a_page_that_prints_no_count_of_votes_still_has_its_day() -> None:
+    text = layouts.paper_with_commas(PAGE)
+    day = "Published on Jan 2, 2024"
+    text = text.replace(f"{day}\n\n", "").replace("Upvote\n\n12", f"Upvote\n\n{day}")
+    (paper,) = pages.papers(text)
+    assert (paper.upvotes, paper.published) == (None, PAGE.published)
+
+
+def test_a_second_label_of_a_summary_takes_nothing_of_the_abstract() -> None:
+    text = layouts.paper_clipped(PAGE).replace("AI-generated summary", "AI-generated summary\n\nAI-generated summary")
+    (paper,) = pages.papers(text)
+    assert (paper.summary, paper.abstract) == (PAGE.summary, PAGE.abstract)
+
+
+def test_of_an_abstract_longer_than_any_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.formats.paper_markdown.LONGEST", 10)
+    text = layouts.paper_markdown(PAGE).replace(PAGE.abstract, f"{PAGE.abstract}\n\n{PAGE.abstract}")
+    (paper,) = pages.papers(text)
+    assert paper.abstract == PAGE.abstract
+
+
 def test_a_papers_markdown_gives_title_address_id_and_abstract_and_nothing_else() -> None:
     page = pages.reading(layouts.paper_markdown(PAGE))
     assert page.kind == "paper in Markdown"

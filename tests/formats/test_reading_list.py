@@ -15,7 +15,7 @@ from reader.export.markdown_text import escape
 from reader.formats.markdown_plain import plain
 from reader.formats.reading_list import KIND, parse, tags_in
 from reader.formats.reading_list_facts import paper_of
-from reader.list_file import Header, MarkdownOptions, header_line, parse_header
+from reader.list_file import CONTENTS_BEGIN, Header, MarkdownOptions, header_line, parse_header
 from reader.paper import Paper, PartialDate
 from reader.text import collapse, visible
 from reader.transfer import CarriedList, CarriedPaper
@@ -156,3 +156,38 @@ def test_a_header_reads_as_it_was_and_never_ends_early(title: str, name: str | N
 
 def test_the_older_key_of_a_paper_keeps_to_its_entry() -> None:
     assert parse(written([paper(3)])).entries[0].key == "d" * 16
+
+
+def test_a_marker_that_remembers_nothing_names_its_paper() -> None:
+    text = f"- [x] [A paper](https://x.org/a)\n  <!-- reader:{'a' * 16} -->\n\n  Ada Lovelace · 2021\n"
+    (entry,) = parse(text).entries
+    assert (entry.key, entry.written, entry.read) == ("a" * 16, None, True)
+    found = paper_of(entry)
+    assert found is not None
+    assert (found.title, found.authors, found.published) == ("A paper", ("Ada Lovelace",), PartialDate(2021))
+
+
+def test_a_table_of_contents_without_its_end_swallows_neither_an_entry_nor_what_was_written_in_it() -> None:
+    row = "- [A paper](#reader-aaaaaaaaaaaaaaaa)"
+    found = parse(f"# Mine\n{CONTENTS_BEGIN}\n{row}\nmy words\n- [ ] A paper\n- [ ] Another\n")
+    assert [entry.title for entry in found.entries] == ["A paper", "Another"]
+    assert dict(zip(found.head, found.head_kinds, strict=True)) == {
+        "# Mine": "beyond", CONTENTS_BEGIN: "contents", row: "contents", "my words": "beyond",
+    }  # fmt: skip
+
+
+def test_a_paper_with_a_summary_alone_comes_back_with_it() -> None:
+    stored = replace(PAPERS[0], paper=replace(PAPERS[0].paper, abstract=None, summary="It says so."))
+    (entry,) = parse(written([stored])).entries
+    found = paper_of(entry)
+    assert found is not None
+    assert (found.summary, found.abstract) == ("It says so.", None)
+
+
+def test_an_abstract_that_was_changed_by_hand_is_still_known_by_its_length() -> None:
+    text = written([PAPERS[0]]).replace("Abstract 0 costs", f"Abstract nought {'goes on and on, ' * 9}and costs")
+    (entry,) = parse(text).entries
+    found = paper_of(entry)
+    assert found is not None
+    assert (found.abstract or "").startswith("Abstract nought goes on")
+    assert found.authors == PAPERS[0].paper.authors

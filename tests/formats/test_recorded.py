@@ -26,6 +26,11 @@ def test_the_answer_is_read_as_a_file_of_its_own(name: str) -> None:
     assert pages.papers(gzip.compress(recorded.encode())) == pages.papers(ANSWER)
 
 
+def test_a_long_answer_is_read_to_its_end() -> None:
+    recorded = json.dumps({"url": "x", "status_code": 200, "headers": {"x": "y" * 3_000_000}, "body": ANSWER})
+    assert pages.papers(recorded) == pages.papers(ANSWER)
+
+
 def test_what_a_service_said_in_place_of_papers_is_said() -> None:
     recorded = json.dumps({"url": "x", "status_code": 200, "body": EMPTY})
     with pytest.raises(UnreadableInput, match="feed without papers"):

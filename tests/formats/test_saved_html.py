@@ -89,6 +89,13 @@ def test_the_text_of_the_page_of_one_paper_is_read() -> None:
     assert (paper.authors, str(paper.published)) == (("Ada Soup", "Bo van Bread"), "--05-03")
 
 
+def test_a_page_that_names_its_own_address_without_a_host_is_read() -> None:
+    head = '<link rel="canonical" href="/papers"><meta property="og:url" content="https://huggingface.co/papers/2401.00001">'
+    (paper,) = pages.records(page(site_pages.paper_text(ITEMS[0]), head))
+    assert isinstance(paper, Paper)
+    assert paper.arxiv_id == EXPECTED[0][2]
+
+
 def test_the_text_of_a_page_of_trending_papers_is_read() -> None:
     found = papers(pages.records(page(site_pages.trending_text(ITEMS))))
     texts_found = [(each.title, each.abstract or each.summary, each.arxiv_id, each.upvotes) for each in found]

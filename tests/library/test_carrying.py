@@ -420,3 +420,38 @@ def test_a_paper_that_is_made_two_again_gives_its_tags_back(
     assert set(store.papers.get([lead])[0].tags) == {"red", "both", "young"}
     split_paper(store, lead, now=now, origin="test")
     assert sorted(store.papers.get([each])[0].tags for each in store.papers.ids()) == sorted(before.values())
+
+
+def test_papers_without_a_key_come_in_with_what_somebody_wrote_of_them(store: Store) -> None:
+    bring(store, {"title": "Foxes", "arxiv_id": "2512.00009"})
+    foxes, vixens = {"title": "Foxes", "arxiv_id": "2512.00009", "tags": ["red"]}, {"title": "Vixens", "read": True}
+    assert bring(store, foxes, vixens, name="mine.jsonl").added == 1
+    assert [(each.paper.title, each.read, each.tags) for each in stored(store)] == [
+        ("Foxes", False, ("red",)), ("Vixens", True, ()),
+    ]  # fmt: skip
+
+
+def test_counts_that_came_in_after_a_merge_stay_when_it_is_taken_apart(store: Store, other: Store) -> None:
+    foxes, vixens = {"title": "Foxes", "upvotes": 3}, {"title": "Vixens", "upvotes": 5}
+    for library in (store, other):
+        bring(library, foxes, vixens)
+        merge_papers(library, titled(library, "Foxes"), titled(library, "Vixens"), now=NOW, origin="test")
+    (lead,) = store.papers.ids()
+    other.database.run("update sightings set upvotes = 9")
+    into(store, out(other))
+    assert store.database.rows("select paper, upvotes from sightings") == [(lead, 9)]
+    split_paper(store, lead, now=LATER, origin="test")
+    assert sorted(store.database.rows("select upvotes from sightings")) in ([(3,), (9,)], [(5,), (9,)])
+
+
+def test_a_name_whose_page_went_since_a_merge_is_not_given_back(store: Store) -> None:
+    bring(store, {"title": "Badgers", "abstract": "On setts."}, name="three")
+    bring(store, {"title": "Foxes", "abstract": "On cunning, at length."}, name="one")
+    bring(store, {"title": "Foxes", "abstract": "On cunning at length", "arxiv_id": "2512.00009"}, name="two")
+    merge_papers(store, titled(store, "Badgers"), titled(store, "Foxes"), now=NOW, origin="test")
+    (lead,) = store.papers.ids()
+    remove_source(store, find_source(store, "two"), now=NOW, origin="test")
+    assert store.database.rows("select * from joined") == []
+    split_paper(store, lead, now=LATER, origin="test")
+    assert sorted(each.paper.title for each in stored(store)) == ["Badgers", "Foxes"]
+    assert soundness(store) == []

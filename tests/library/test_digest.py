@@ -10,7 +10,17 @@ import pytest
 
 from reader.errors import NothingFound, UsageError
 from reader.export.digest import Digest
-from reader.library import Summary, digest_since, dismiss, export, import_text, render_digest, since_when
+from reader.library import (
+    Summary,
+    digest_since,
+    dismiss,
+    export,
+    export_to_file,
+    import_text,
+    render_digest,
+    since_when,
+    sync,
+)
 from reader.store import Store
 
 HERE = datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=-5)))
@@ -80,6 +90,18 @@ def test_a_query_and_a_limit_leave_out_the_rest(filled: Store, now: datetime) ->
     assert titles(cut)[1][2] == ["Discussed"]
     with pytest.raises(NothingFound):
         digest_since(filled, now, query="tag:none")
+
+
+def test_a_paper_written_into_a_reading_list_stands_under_the_day_it_was(
+    filled: Store, now: datetime, tmp_path: Path
+) -> None:
+    later = now + timedelta(days=20)
+    path = tmp_path / "list.md"
+    export_to_file(export(filled), path)
+    by_hand = "- [ ] [On Lanterns](https://arxiv.org/abs/2402.00001)\n\n<!-- reader:papers"
+    path.write_text(path.read_text().replace("<!-- reader:papers", by_hand))
+    sync(filled, path, now=later, origin="test")
+    assert titles(digest_since(filled, later)) == [("2026-03-21", "by hand", ["On Lanterns"])]
 
 
 def test_a_form_that_is_none_is_wrong_usage(filled: Store, now: datetime) -> None:

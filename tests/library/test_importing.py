@@ -7,7 +7,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -289,6 +289,35 @@ class TestWaiting:
         assert [each.stage for each in told[:3]] == [WAITING, WAITING, "reading"]
         assert told[0].in_words(1.0) == "a.jsonl · waiting for another import"
 
+    @pytest.mark.parametrize("pasted", [True, False])
+    def test_without_anybody_to_tell_it_waits_all_the_same(
+        self,
+        store: Store,
+        open_store: Callable[[], Store],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        pasted: bool,
+    ) -> None:
+        path = tmp_path / "a.jsonl"
+        path.write_text(lines(*made(1)))
+        lock, tries = store.imports.lock, list[float]()
+        with ExitStack() as other:
+            assert other.enter_context(open_store().imports.lock(wait=0))
+
+            def counted(*, wait: float) -> AbstractContextManager[bool]:
+                tries.append(wait)
+                if len(tries) == 2:
+                    other.close()
+                return lock(wait=wait)
+
+            monkeypatch.setattr(store.imports, "lock", counted)
+            if pasted:
+                summary = import_text(store, path.read_text(), name="a.jsonl", now=NOW, origin="test")
+            else:
+                summary = run(store, path)
+        assert (summary.added, len(tries)) == (1, 2)
+
     def test_it_can_be_stopped(self, store: Store, open_store: Callable[[], Store], tmp_path: Path) -> None:
         def stop(_: Progress) -> None:
             raise KeyboardInterrupt
@@ -483,6 +512,11 @@ def test_pages_in_any_order_give_the_same_library(given_pages: list[tuple[str, s
 @pytest.fixture(autouse=True)
 def no_real_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
+
+
+def test_standard_input_is_read_to_its_end_in_pieces(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.library.inputs._KEPT_AT_ONCE", 10)
+    assert run(store, "-", stdin=lines(*made(3)).encode()).added == 3
 
 
 def test_something_is_said_while_a_large_file_is_opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from reader.library import (
     tag,
     with_options,
 )
-from reader.list_file import DEFAULT_OPTIONS
+from reader.list_file import DEFAULT_OPTIONS, KEPT_HEADING
 from reader.store import Store
 
 
@@ -139,3 +139,18 @@ def test_syncing_takes_the_order_of_the_file_where_both_sides_changed_it(
     told = sync(filled, path, now=now, origin="test").file.told
     assert list(filled.lists.entries(1)).index(ids[0]) > list(filled.lists.entries(1)).index(ids[3])
     assert any("order was changed on both sides" in words for words in told)
+
+
+def test_contents_without_groups_name_every_paper_in_the_order_of_the_list(filled: Store, path: Path) -> None:
+    export_to_file(with_options(export(filled), replace(DEFAULT_OPTIONS, contents=True)), path)
+    rows = [line for line in path.read_text().splitlines() if "](#reader-" in line]
+    assert [line[3 : line.index("]")] for line in rows] == [f"Paper {n}" for n in range(1, 6)]
+    assert "\n## " not in path.read_text()
+
+
+def test_what_was_written_in_an_entry_that_goes_is_told_of(filled: Store, path: Path, now: datetime) -> None:
+    edit(path, ("About 2.", "About two, I think."))
+    drop(filled, filled.papers.ids(order="title")[1:2], now=now, origin="test")
+    told = export_to_file(export(filled), path, confirm=lambda _: True).told
+    assert told == ("1 line written by hand had no place any more, and stand at the end of the file",)
+    assert path.read_text().index(KEPT_HEADING) < path.read_text().index("About two, I think.")

@@ -376,6 +376,33 @@ class TestLargeImports:
         assert left > 0
         assert stop_at > 10
 
+    def test_while_another_process_imports_it_waits_for_the_next_time(
+        self, store: Store, open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("reader.store.taking_back.TAKE_BACK_BATCH", 4)
+        bring(store, *self.papers(9), name="old.jsonl")
+        before = rows(store)
+        bring(store, *self.papers(14), name="new.jsonl")
+        begin, left = store.database.transaction, 3
+
+        def counted() -> object:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+            return begin()
+
+        monkeypatch.setattr(store.database, "transaction", counted)
+        undo(store)
+        monkeypatch.setattr(store.database, "transaction", begin)
+        assert store.imports.half_undone() is not None
+        with open_store().imports.lock(wait=0) as held:
+            assert held
+            with pytest.raises(LibraryError, match="being imported"):
+                undo(store)
+        assert undo(store) == "imported 5 papers from new.jsonl (import the file again to bring it back)"
+        assert (rows(store), soundness(store)) == (before, [])
+
     def test_the_source_goes_in_parts(self, store: Store) -> None:
         bring(store, *self.papers(3), name="small.jsonl")
         bring(store, *self.papers(10), name="large.jsonl")

@@ -235,3 +235,7 @@ def test_every_part_of_a_text_has_its_place(text: str, one: int, other: int) -> 
 def test_long_and_broken_texts_stay_as_they_came(part: str) -> None:
     text = part * (20_000 // len(part))
     assert as_read(text) == text
+
+
+def test_an_accent_on_a_letter_that_never_bears_it_stays_as_it_was_written() -> None:
+    assert readable(r"Na{\"i}ve {\"q}").text == r"Naïve {\"q}"

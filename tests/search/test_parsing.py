@@ -100,9 +100,11 @@ def test_a_query_becomes_a_tree(query: str, tree: str) -> None:
         ("before:--07-31", "before:--07-31", "a day such as"),
         ("is:red", "is:red", "one of bookmarked, unread"),
         ("sort:size", "sort:size", "one of relevance, date"),
+        ("kernel -or", "-", "waits for what is not wanted"),
         ("kernel -(", "(", ""),
         ("???", "???", "no word in it"),
         ('"…" kernel', '"…"', "no word in it"),
+        ("ﾞ", "ﾞ", "no word in it"),  # the voiced sound mark alone: folding leaves nothing of it
     ],
 )
 def test_what_is_not_understood_is_named_in_place_and_the_rest_is_used(query: str, place: str, message: str) -> None:

@@ -41,6 +41,11 @@ def test_a_repair_is_worth_less_than_a_beginning_and_that_less_than_the_word() -
     assert worth("tange", token) > worth("tangent", token) > worth("tangle", token) > worth("other", token)
 
 
+def test_a_word_in_pieces_counts_only_where_they_stand_together() -> None:
+    token = Interpretation("nonlinear", known=True, prefix=False, apart=(("non", "linear"), ("non", "l", "inear")))
+    assert worth("non linear", token) > worth("linear non", token) == worth("other words", token)
+
+
 def test_a_rare_word_tells_more() -> None:
     assert rarity(1, 1000) > rarity(500, 1000) > rarity(1000, 1000) > 0
     query = (known("zeugma"), known("learning"))

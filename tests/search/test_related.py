@@ -76,6 +76,14 @@ def test_a_query_can_ask_for_them_and_for_more(store: Store, texts: dict[int, st
     assert list(search(store, f"related:{key}").ids) == like[1:]
 
 
+def test_papers_like_one_can_be_left_out_and_asked_for_among_others(store: Store, texts: dict[int, str]) -> None:
+    paper, *_, last = texts
+    key, other = (row.key for row in store.papers.rows([paper, last]))
+    like, like_other = ({each.paper for each in related(store, id_)} for id_ in (paper, last))
+    assert set(search(store, f"-related:{key}").ids) == set(texts) - like
+    assert set(search(store, f"related:{key} or related:{other}").ids) == like | like_other
+
+
 def test_a_key_that_names_none_is_left_out_and_named(store: Store, texts: dict[int, str]) -> None:
     results = search(store, "related:none")
     assert [problem.message for problem in results.problems] == ["no paper has the key “none”"]
@@ -100,6 +108,19 @@ def test_where_too_many_hold_every_word_the_newest_are_compared(
     first = store.papers.find("2301.00001")[0][0]
     newest = {store.papers.find(f"2301.{n:05}")[0][0] for n in range(26, 30)}
     assert {each.paper for each in related(store, first)} == newest
+
+
+def test_words_that_too_many_hold_are_passed_over_where_rarer_ones_are_shared(
+    store: Store, import_papers: Callable[..., Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_papers(
+        *({"title": "Kettles", "arxiv_id": f"2301.{n:05}"} for n in range(1, 3)),
+        *({"title": "Kettles of brass", "arxiv_id": f"2302.{n:05}"} for n in range(1, 4)),
+    )
+    monkeypatch.setattr("reader.search.related._MOST_HOLDERS", 4)
+    first = store.papers.find("2302.00001")[0][0]
+    brass = {store.papers.find(f"2302.{n:05}")[0][0] for n in (2, 3)}
+    assert {each.paper for each in related(store, first)} == brass
 
 
 def test_a_paper_without_words_has_none(store: Store, import_papers: Callable[..., Summary]) -> None:

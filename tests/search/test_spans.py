@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from reader.search.results import Interpretation
 from reader.search.spans import spans
 
+DECOMPOSED = unicodedata.normalize("NFD", "한국")
+
 
 def typed(token: str, *, prefix: bool = True) -> Interpretation:
     return Interpretation(token, known=True, prefix=prefix)
@@ -41,6 +43,7 @@ def marked(text: str, *interpretations: Interpretation) -> list[str]:
         ("Straße", typed("strasse"), ["Straße"]),
         ("ℓ1 norm", typed("l1"), ["ℓ1"]),
         ("深層学習", typed("深層"), ["深層"]),
+        (DECOMPOSED, typed("한"), [DECOMPOSED]),  # its signs only fold together
         ("Neural tangents", repaired("tangnt", "tangents"), ["tang", "nt"]),
         ("ﬁeld", repaired("feld", "field"), ["ﬁeld"]),
         ("Poincare\u0301", repaired("poncare", "poincare"), ["Po", "ncare\u0301"]),

@@ -84,6 +84,14 @@ def test_undo_and_redo_put_rows_back_exactly(store: Store, papers: list[int]) ->
     assert store.journal.redo() is None
 
 
+def test_where_nothing_was_done_there_is_nothing_to_take_back_or_to_do_again(store: Store) -> None:
+    before = contents(store)
+    assert store.journal.undo() is None
+    assert store.journal.undo(7) is None
+    assert store.journal.redo() is None
+    assert contents(store) == before
+
+
 def test_an_updated_row_comes_back_too(store: Store) -> None:
     record(store, "rename", lambda step: step.update("lists", {"id": BOOKMARKS}, {"name": "Kept"}))
     store.journal.undo()
