@@ -73,12 +73,21 @@ def test_what_was_changed_is_kept_when_the_app_is_told_to_end(terminal: Open, li
     assert bookmarks(library) in (1, 2)
 
 
+def collects_lines(app: Terminal) -> bool:
+    """Whether the terminal keeps what is typed until the end of the line, as shells have it and no app does."""
+    import termios
+
+    return bool(termios.tcgetattr(app._its)[3] & termios.ICANON)
+
+
 def test_an_app_that_is_stopped_and_goes_on_works_as_before(terminal: Open, library: Path) -> None:
     app = terminal()
     keep_one(app)
     app.process.send_signal(signal.SIGTSTP)
-    time.sleep(0.5)
+    app.until(lambda: collects_lines(app))
+    time.sleep(0.2)  # it stops itself when the terminal is as it was
     app.process.send_signal(signal.SIGCONT)
+    app.until(lambda: not collects_lines(app))
     app.press("u")
     app.until(lambda: "undone: " in app.text)
     app.press("q")
