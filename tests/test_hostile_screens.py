@@ -212,6 +212,7 @@ async def test_every_small_screen_shows_a_hostile_library_as_text(
             for screen, way in SCREENS.items():
                 await way.go(reader)
                 await reader.until(partial(is_open, reader, screen), screen.__name__)
+                await reader.until(lambda: not reader.main._worker._looks.waiting, "what the screen looks at")
                 await reader.answered()
                 text = await seen(reader)
                 missing = [each for each in way.shown if not stands_in(each, text)]
